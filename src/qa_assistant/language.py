@@ -1,0 +1,134 @@
+"""Script and language, sentences, and the keys under which texts are matched.
+
+Keys are made on the side and never touch stored text: compatibility forms folded (NFKC), case folded,
+traditional characters turned into simplified ones (OpenCC's tables), everything character by character, so
+that a place in a key leads back to a place in the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Final
+
+import opencc
+
+from qa_assistant.records import Language, Span
+
+HAN: Final = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+HANGUL: Final = r"\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
+
+_han = re.compile(f"[{HAN}]")
+_hangul = re.compile(f"[{HANGUL}]")
+_latin_word = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['\u2019][A-Za-z]+)?")
+_english_function_words = frozenset(
+    "a an and are as at be been by can could did do does for from had has have how in is it its many much of on or"
+    " that the their them there these they this to was were what when where which who whom whose why will with"
+    " would".split()
+)
+_chinese_function_words = re.compile("[的了吗呢吧么谁哪几怎何多少是在和与及被把将从有没其这那些]")
+
+_to_simplified = opencc.OpenCC("t2s")
+
+# A sentence ends at its mark and takes the closing quotes and brackets behind it along. A full stop ends
+# one only before white space or the end, so that 3.5, www.example.org and a Chinese "p.24" stay whole.
+_closers = "”’」』）)】〉》\"'"
+_sentence_end = re.compile(
+    rf"(?:[。！？!?…]+[{re.escape(_closers)}]*(?=[^{re.escape(_closers)}]|$)"
+    rf"|\.[{re.escape(_closers)}]*(?=\s|$)"
+    r"|\n{2,}|\n)\s*"
+)
+_abbreviation = re.compile(
+    r"(?:^|[\s(])(?:[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|vs|etc|No|Nos|Vol|vol|pp|Fig|Inc|Ltd|Co|Corp|Jr|Sr|e\.g|i\.e|cf|al|approx)\.$"
+)
+_clause_end = re.compile(r"[；;]\s*")
+
+
+def detect_language(text: str) -> Language:
+    """The language a text is written in: `zh`, `en` or `ko`.
+
+    A name in another script does not decide: where both Chinese and English stand in a text, the one whose
+    function words are used wins, and without any, the one with more to say.
+    """
+    hangul = len(_hangul.findall(text))
+    han = len(_han.findall(text))
+    words = _latin_word.findall(text)
+    if hangul and hangul * 2 >= han:
+        return "ko" if hangul * 2 >= sum(map(len, words)) / 3 else "en"
+    if not han:
+        return "en" if words else "zh"
+    english = sum(word.lower() in _english_function_words for word in words)
+    chinese = len(_chinese_function_words.findall(text))
+    if english != chinese:
+        return "en" if english > chinese else "zh"
+    return "en" if len(words) * 2 > han else "zh"
+
+
+@cache
+def _fold(char: str) -> str:
+    folded = unicodedata.normalize("NFKC", _to_simplified.convert(unicodedata.normalize("NFKC", char)))
+    return folded.casefold()
+
+
+def matching_key(text: str) -> str:
+    """`text` folded for matching: width, case, traditional characters. White space is kept."""
+    return "".join(map(_fold, unicodedata.normalize("NFC", text)))
+
+
+def key_with_offsets(text: str) -> tuple[str, list[int]]:
+    """The key of `text`, white space left out, and for each character of the key its place in `text`."""
+    key: list[str] = []
+    offsets: list[int] = []
+    for offset, char in enumerate(text):
+        for folded in _fold(char):
+            if not folded.isspace():
+                key.append(folded)
+                offsets.append(offset)
+    return "".join(key), offsets
+
+
+def compact_key(text: str) -> str:
+    """The matching key of `text` without white space."""
+    return key_with_offsets(text)[0]
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """Sentences of `text` as ranges that touch and cover it: joined, they are the text again.
+
+    White space and line ends belong to the sentence before them.
+    """
+    spans: list[Span] = []
+    start = 0
+    for match in _sentence_end.finditer(text):
+        if text[match.start()] == "." and _abbreviation.search(text, start, match.start() + 1):
+            continue
+        if match.end() > start:
+            spans.append((start, match.end()))
+            start = match.end()
+    if start < len(text):
+        spans.append((start, len(text)))
+    return spans
+
+
+def clause_spans(text: str, longest: int = 80) -> list[Span]:
+    """Sentences as in `sentence_spans`, those longer than `longest` characters cut again after semicolons."""
+    spans: list[Span] = []
+    for start, end in sentence_spans(text):
+        if end - start > longest:
+            for match in _clause_end.finditer(text, start, end):
+                if match.end() < end:
+                    spans.append((start, match.end()))
+                    start = match.end()
+        spans.append((start, end))
+    return spans
+
+
+def stripped(text: str, span: Span) -> Span:
+    """`span` without the white space at its ends."""
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

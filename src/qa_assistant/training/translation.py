@@ -1,0 +1,176 @@
+"""Train the translation table: `python -m qa_assistant.training.translation --data ../shared/data --out src/qa_assistant/lexical`.
+
+Sentences, dictionary glosses and place names become sentence pairs of different weight; one alignment
+over all of them (`alignment`) gives the words, glosses and names of several words give the phrases. No random
+number is drawn, so the same data give the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import jieba
+import numpy as np
+
+from qa_assistant.language import HANGUL
+from qa_assistant.lexical.tokens import words
+from qa_assistant.lexical.translation import TranslationTable, Translations
+from qa_assistant.training import corpora
+from qa_assistant.training.alignment import Floats, WordLinks, align, numbered
+from qa_assistant.training.corpora import Gloss, Pair, PlaceName, learnable
+
+FILE_NAME: Final = "translation.npz"
+LAW_SHARE: Final = 0.5
+"""Share of the statutes used: the second half adds minutes and next to no words."""
+
+GLOSS_WEIGHT: Final = 5.0
+COMMON: Final = 50
+"""jieba's frequency at which a Chinese word counts half: without it rare words crowd out the common ones."""
+
+RARE_GLOSS_WEIGHT: Final = 0.02
+NAME_WEIGHT: Final = 1.0
+LONGEST_GLOSS: Final = 6
+LONGEST_PHRASE: Final = 4
+MOST_TRANSLATIONS: Final = 8
+BACKWARD_SHARE: Final = 0.4
+"""How much of a score is the probability of the way back, against words that follow everything."""
+
+LEAST_OF_BEST: Final = 0.05
+"""Translations below this share of the best one are left out."""
+
+_hangul = re.compile(f"[{HANGUL}]")
+
+Scores = dict[str, Counter[str]]
+
+
+def train(data: Path) -> TranslationTable:
+    """The table learned from the files below `data`."""
+    glosses = list(corpora.glosses(data))
+    places = list(corpora.place_names(data))
+    english = corpora.parallel(data, corpora.ENGLISH_CHINESE, LAW_SHARE)
+    korean = corpora.parallel(data, corpora.KOREAN_CHINESE) + corpora.through_english(data)
+    return table_from(english, korean, glosses, places)
+
+
+def table_from(
+    english: Sequence[Pair], korean: Sequence[Pair], glosses: Sequence[Gloss], places: Sequence[PlaceName]
+) -> TranslationTable:
+    """The table learned from sentence pairs (English and Korean beside Chinese), glosses and place names."""
+    of_places = _place_pairs(places)
+    english_places = [pair for pair in of_places if not _hangul.match(pair.source[0])]
+    korean_places = [pair for pair in of_places if _hangul.match(pair.source[0])]
+    to_chinese, to_english = _word_scores([*english, *gloss_pairs(glosses), *english_places])
+    from_korean, _ = _word_scores([*korean, *korean_places])
+    english_phrases, chinese_phrases = _phrase_scores(glosses, places)
+    entries: dict[str, Translations] = {}
+    for scores in (to_chinese, to_english, from_korean, english_phrases, chinese_phrases):
+        entries.update({key: _best(found) for key, found in scores.items()})
+    return TranslationTable.from_entries({key: found for key, found in entries.items() if found})
+
+
+def gloss_pairs(glosses: Iterable[Gloss]) -> list[Pair]:
+    """Dictionary entries as sentence pairs, common Chinese words and short glosses weighing more."""
+    pairs: list[Pair] = []
+    for gloss in glosses:
+        chinese, english = tuple(dict.fromkeys(words(gloss.chinese))), learnable(gloss.english)
+        if chinese and 0 < len(english) <= LONGEST_GLOSS:
+            frequency = _frequency(gloss.chinese)
+            familiar = 1.0 if gloss.is_name else max(frequency / (frequency + COMMON), RARE_GLOSS_WEIGHT)
+            pairs.append(Pair(english, chinese, GLOSS_WEIGHT * gloss.share * familiar))
+    return pairs
+
+
+def _place_pairs(places: Iterable[PlaceName]) -> list[Pair]:
+    pairs: list[Pair] = []
+    for place in places:
+        source, target = learnable(place.name), tuple(dict.fromkeys(words(place.chinese)))
+        if target and 0 < len(source) <= LONGEST_PHRASE:
+            pairs.append(Pair(source, target, NAME_WEIGHT))
+    return pairs
+
+
+def _word_scores(pairs: Sequence[Pair]) -> tuple[Scores, Scores]:
+    """Scores of translations by word, from the first side of `pairs` to the second and back."""
+    if not pairs:
+        return {}, {}
+    source, source_words = numbered([pair.source for pair in pairs])
+    target, target_words = numbered([pair.target for pair in pairs])
+    links = align(source, target, np.array([pair.weight for pair in pairs]))
+    forward, backward = _both_ways(links)
+    to_target: Scores = defaultdict(Counter)
+    to_source: Scores = defaultdict(Counter)
+    rows = zip(links.source.tolist(), links.target.tolist(), forward.tolist(), backward.tolist(), strict=True)
+    for source_number, target_number, score, score_back in rows:
+        first, second = source_words[source_number], target_words[target_number]
+        if not first[0].isdigit() and not second[0].isdigit():
+            to_target[first][second] = score
+            to_source[second][first] = score_back
+    return to_target, to_source
+
+
+def _both_ways(links: WordLinks) -> tuple[Floats, Floats]:
+    of_source = links.count / np.bincount(links.source, links.count)[links.source]
+    of_target = links.count / np.bincount(links.target, links.count)[links.target]
+    forward = of_source ** (1 - BACKWARD_SHARE) * of_target**BACKWARD_SHARE
+    backward = of_target ** (1 - BACKWARD_SHARE) * of_source**BACKWARD_SHARE
+    return forward, backward
+
+
+def _phrase_scores(glosses: Iterable[Gloss], places: Iterable[PlaceName]) -> tuple[Scores, Scores]:
+    """Scores for English terms of several words, and for Chinese names that jieba cuts into several.
+
+    The words of a translation share its score by rarity: in 全罗 / 南 / 道 the first says nearly all.
+    """
+    named = [*glosses, *(Gloss(place.chinese, place.name, True, 1.0) for place in places)]
+    rows = [(gloss, words(gloss.chinese), learnable(gloss.english)) for gloss in named]
+    english_count = Counter(word for _, _, english in rows for word in english)
+    to_chinese: Scores = defaultdict(Counter)
+    to_english: Scores = defaultdict(Counter)
+    for gloss, chinese, english in rows:
+        if not chinese or not 0 < len(english) <= LONGEST_PHRASE or _hangul.match(english[0]):
+            continue
+        familiar = gloss.share * (_frequency(gloss.chinese) + 3) ** 0.5
+        if len(english) > 1 and len(chinese) <= 3:
+            _share(to_chinese[" ".join(english)], familiar, {word: _frequency(word) + 1 for word in chinese})
+        if 1 < len(chinese) <= LONGEST_PHRASE and gloss.is_name:
+            _share(to_english[" ".join(chinese)], gloss.share, {word: english_count[word] for word in english})
+    return to_chinese, to_english
+
+
+def _share(scores: Counter[str], score: float, frequencies: Mapping[str, int]) -> None:
+    rarity = {word: frequency**-0.5 for word, frequency in frequencies.items()}
+    for word, value in rarity.items():
+        scores[word] += score * value / sum(rarity.values())
+
+
+def _frequency(chinese: str) -> int:
+    jieba.initialize()
+    return jieba.dt.FREQ.get(chinese) or 0
+
+
+def _best(scores: Mapping[str, float]) -> Translations:
+    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:MOST_TRANSLATIONS]
+    ranked = [(word, score) for word, score in ranked if score > LEAST_OF_BEST * ranked[0][1]]
+    total = sum(score for _, score in ranked)
+    return tuple((word, score / total) for word, score in ranked) if total > 0 else ()
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Train from `--data` and write the table below `--out`."""
+    parser = argparse.ArgumentParser(description="Train the translation table for search across languages.")
+    parser.add_argument("--data", type=Path, required=True, help="directory with train/ and places/")
+    parser.add_argument("--out", type=Path, required=True, help="directory for translation.npz")
+    options = parser.parse_args(arguments)
+    table = train(options.data)
+    path = options.out / FILE_NAME
+    table.save(path)
+    print(f"{path}: {len(table):,} entries, {path.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()
