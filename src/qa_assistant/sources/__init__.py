@@ -1,0 +1,115 @@
+"""Read source files, repair the damage of extraction, and keep the map to the raw text."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Final
+
+from qa_assistant.errors import SourceError
+from qa_assistant.language import detect_language
+from qa_assistant.records import Document, Page
+from qa_assistant.sources.drafts import Draft, assemble, in_reading_order
+from qa_assistant.sources.extracted import read_extracted
+from qa_assistant.sources.lines import is_extracted, read_lines
+from qa_assistant.sources.markdown import read_markdown
+
+SUFFIXES: Final = (".txt", ".md", ".markdown")
+
+__all__ = ["SUFFIXES", "find_sources", "parse_document", "read_document", "read_raw"]
+
+
+def find_sources(folder: Path) -> list[Path]:
+    """The source files below `folder`, sorted by name; hidden ones are left out.
+
+    Raises `SourceError` when the folder is missing or cannot be listed.
+    """
+    if not folder.is_dir():
+        raise SourceError(str(folder), "no such folder; name the folder that holds the sources with --seeds")
+    try:
+        found = sorted(folder.rglob("*"))
+    except OSError as error:
+        raise SourceError(str(folder), f"cannot be listed ({error.strerror}); check its permissions") from error
+    return [
+        path
+        for path in found
+        if path.suffix.lower() in SUFFIXES
+        and path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    ]
+
+
+def read_raw(path: Path) -> tuple[str, str]:
+    """The text of a file as it stands, line ends untouched, and the sha256 of its bytes.
+
+    Raises `SourceError` for a file that cannot be read, is empty, is not UTF-8 or is not text.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SourceError(str(path), f"cannot be read ({error.strerror}); check its permissions") from error
+    if not data.strip():
+        raise SourceError(str(path), "is empty; put text in it or remove it")
+    if b"\0" in data:
+        place = data.index(b"\0")
+        raise SourceError(str(path), f"byte {place} is NUL, so this is not UTF-8 text; save it as UTF-8 or remove it")
+    try:
+        raw = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problem = f"line {line}: byte {error.start} (0x{data[error.start]:02x}) is not UTF-8; save the file as UTF-8"
+        raise SourceError(str(path), problem) from error
+    return raw, hashlib.sha256(data).hexdigest()
+
+
+def read_document(path: Path, doc_id: str, source: str) -> Document:
+    """The file at `path` as a Document; `source` is the name under which it is shown.
+
+    Raises `SourceError` as `read_raw` does, and for a file without a word in it.
+    """
+    raw, sha256 = read_raw(path)
+    document = parse_document(raw, doc_id, source, sha256)
+    if not any(char.isalnum() for char in document.text):
+        raise SourceError(str(path), "holds no words; put text in it or remove it")
+    return document
+
+
+def parse_document(raw: str, doc_id: str, source: str, sha256: str = "") -> Document:
+    """The Document of a raw text: repaired where it was extracted from a PDF, read as Markdown otherwise."""
+    lines = read_lines(raw)
+    pages: list[Page] = []
+    if is_extracted(raw, lines):
+        drafts, pages = read_extracted(raw, lines)
+        drafts = in_reading_order(drafts)
+    else:
+        drafts = read_markdown(raw)
+    reading = assemble(raw, drafts)
+    return Document(
+        doc_id=doc_id,
+        title=_title(raw, drafts, fallback=doc_id),
+        text=reading.text,
+        language=detect_language(reading.text),
+        source=source,
+        sha256=sha256,
+        pages=tuple(pages),
+        blocks=reading.blocks,
+        raw_map=reading.raw_map,
+    )
+
+
+def _title(raw: str, drafts: list[Draft], fallback: str) -> str:
+    """The outermost heading when it opens the text; else the longest line of the matter before the text.
+
+    Title pages name journal, date, authors and title on lines of their own; those with digits are not titles.
+    """
+    opening: list[str] = []
+    for draft in drafts:
+        if draft.kind == "heading":
+            if not opening or draft.level == 0:
+                return draft.text(raw)
+            break
+        if draft.kind != "matter":
+            break
+        opening.append(draft.text(raw))
+    without_digits = [line for line in opening if not any(char.isdigit() for char in line)]
+    return max(without_digits or opening, key=len, default=fallback)
