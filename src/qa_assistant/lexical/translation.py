@@ -53,7 +53,7 @@ def korean_stem(word: str) -> str:
 class TranslationTable:
     """Which words of the sources a query word may stand for: English to Chinese, Chinese to English, Korean to Chinese.
 
-    `rows` gives a key's place; row `r` owns `targets[offsets[r]:offsets[r + 1]]`, numbers of `vocabulary`,
+    `vocabulary` starts with the keys; `rows` gives a key's place; row `r` owns `targets[offsets[r]:offsets[r + 1]]`, numbers of `vocabulary`,
     and the same range of `weights`, in steps of 1/255. A key is a word as `tokens.words` makes it (Korean
     ones without their endings), or several of them in order, joined by one blank.
     """
@@ -85,9 +85,8 @@ class TranslationTable:
     def _read(cls, file: BinaryIO) -> Self:
         with np.load(file, allow_pickle=False) as arrays:
             vocabulary = arrays["vocabulary"].tobytes().decode("utf-8").split("\n")
-            keys = arrays["keys"].tolist()
             offsets = np.concatenate([[0], np.cumsum(arrays["sizes"], dtype=np.int64)])
-            rows = {vocabulary[key]: row for row, key in enumerate(keys)}
+            rows = dict(zip(vocabulary, range(len(offsets) - 1), strict=False))
             return cls(vocabulary, rows, offsets, arrays["targets"], arrays["weights"])
 
     @classmethod
@@ -95,7 +94,8 @@ class TranslationTable:
         """The table of `entries`; weights are rounded down to steps of 1/255 and dropped at 0."""
         kept = {key: _stepped(entries[key]) for key in sorted(entries)}
         kept = {key: found for key, found in kept.items() if found}
-        vocabulary = sorted(set(kept) | {word for found in kept.values() for word, _ in found})
+        only_targets = {word for found in kept.values() for word, _ in found} - set(kept)
+        vocabulary = [*kept, *sorted(only_targets)]
         number = {word: index for index, word in enumerate(vocabulary)}
         sizes = [len(found) for found in kept.values()]
         return cls(
@@ -108,12 +108,10 @@ class TranslationTable:
 
     def save(self, path: Path) -> None:
         """Write the table to `path`: the same bytes for the same table."""
-        number = {word: index for index, word in enumerate(self._vocabulary)}
         with path.open("wb") as file:
             np.savez_compressed(
                 file,
                 vocabulary=np.frombuffer("\n".join(self._vocabulary).encode("utf-8"), dtype=np.uint8),
-                keys=np.array([number[key] for key in self._rows], dtype=np.int32),
                 sizes=np.diff(self._offsets).astype(np.uint8),
                 targets=self._targets,
                 weights=self._weights,

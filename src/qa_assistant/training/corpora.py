@@ -11,6 +11,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Final, NamedTuple
 from zlib import crc32
@@ -38,7 +39,7 @@ class Corpus(NamedTuple):
 
 
 ENGLISH_CHINESE: Final = (
-    Corpus("tw_law.en-zh", (0, 1), 0.6),
+    Corpus("tw_law.en-zh", (0, 1), 0.2),
     Corpus("tw_law_titles.en-zh", (0, 1), 1.0),
     Corpus("manythings_tatoeba_cmn.en-zh", (0, 1), 1.0),
     Corpus("tatoeba-test-2021.en-zh", (0, 1), 1.0),
@@ -46,11 +47,11 @@ ENGLISH_CHINESE: Final = (
     Corpus("un_sdg.en-zh", (0, 1), 1.0),
     Corpus("ntrex128.en-zh-ko", (0, 1), 1.0),
     Corpus("ud_pud.en-zhHant-ko", (0, 1), 1.0),
-    Corpus("tensorflow_docs.en-zh", (0, 1), 0.5),
-    Corpus("react_docs.en-zh", (0, 1), 0.5),
-    Corpus("dify_docs.en-zh", (0, 1), 0.5),
-    Corpus("opensource_guide.en-zh", (0, 1), 0.5),
-    Corpus("tldr.en-zh", (0, 1), 0.5),
+    Corpus("tensorflow_docs.en-zh", (0, 1), 0.2),
+    Corpus("react_docs.en-zh", (0, 1), 0.2),
+    Corpus("dify_docs.en-zh", (0, 1), 0.2),
+    Corpus("opensource_guide.en-zh", (0, 1), 0.2),
+    Corpus("tldr.en-zh", (0, 1), 0.2),
     Corpus("bible.en-zhHant", (0, 1), 0.5),
 )
 KOREAN_CHINESE: Final = (
@@ -63,9 +64,9 @@ ENGLISH_KOREAN: Final = (
     Corpus("tatoeba-test-2021.en-ko", (0, 1), 1.0),
     Corpus("ntrex128.en-zh-ko", (0, 2), 1.0),
     Corpus("ud_pud.en-zhHant-ko", (0, 2), 1.0),
-    Corpus("tensorflow_docs.en-ko", (0, 1), 0.5),
-    Corpus("react_docs.en-ko", (0, 1), 0.5),
-    Corpus("opensource_guide.en-ko", (0, 1), 0.5),
+    Corpus("tensorflow_docs.en-ko", (0, 1), 0.2),
+    Corpus("react_docs.en-ko", (0, 1), 0.2),
+    Corpus("opensource_guide.en-ko", (0, 1), 0.2),
 )
 
 MOST_WORDS: Final = 60
@@ -205,12 +206,16 @@ def _gazetteer_entry(fields: list[str]) -> Iterator[PlaceName]:
     alternates = fields[3].split(",")
     chinese = [name for name in alternates if _han_only.fullmatch(name)]
     korean = [name for name in alternates if _hangul_only.fullmatch(name)]
-    # The initial of the romanised name keeps out what only Vietnamese or Esperanto calls the place.
-    latin = [name for name in alternates if name.isascii() and name[:1] == fields[2][:1] and name.istitle()]
+    # Likeness to the romanised name keeps out what only Vietnamese or Esperanto calls the place.
+    latin = [name for name in alternates if name.isascii() and name.istitle() and _alike(name, fields[2])]
     english = [fields[1], fields[2], *latin]
     for name in dict.fromkeys([*english, *(_place_suffixes.sub("", name) for name in english), *korean]):
         for other in dict.fromkeys(map(matching_key, chinese)):
             yield PlaceName(name, other)
+
+
+def _alike(name: str, romanised: str) -> bool:
+    return SequenceMatcher(None, name.lower(), romanised.lower(), autojunk=False).ratio() >= 0.75
 
 
 def _territories(directory: Path, language: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ from typing import Final
 import jieba
 import numpy as np
 
-from qa_assistant.language import HANGUL
+from qa_assistant.language import HAN, HANGUL
 from qa_assistant.lexical.tokens import words
 from qa_assistant.lexical.translation import TranslationTable, Translations
 from qa_assistant.training import corpora
@@ -32,6 +32,7 @@ GLOSS_WEIGHT: Final = 5.0
 COMMON: Final = 50
 """jieba's frequency at which a Chinese word counts half: without it rare words crowd out the common ones."""
 
+COMMON_IN_NAME: Final = 1000
 RARE_GLOSS_WEIGHT: Final = 0.02
 NAME_WEIGHT: Final = 1.0
 LONGEST_GLOSS: Final = 6
@@ -43,6 +44,7 @@ BACKWARD_SHARE: Final = 0.4
 LEAST_OF_BEST: Final = 0.05
 """Translations below this share of the best one are left out."""
 
+_han = re.compile(f"[{HAN}]")
 _hangul = re.compile(f"[{HANGUL}]")
 
 Scores = dict[str, Counter[str]]
@@ -66,6 +68,7 @@ def table_from(
     korean_places = [pair for pair in of_places if _hangul.match(pair.source[0])]
     to_chinese, to_english = _word_scores([*english, *gloss_pairs(glosses), *english_places])
     from_korean, _ = _word_scores([*korean, *korean_places])
+    from_korean = {word: found for word, found in from_korean.items() if _hangul.match(word)}
     english_phrases, chinese_phrases = _phrase_scores(glosses, places)
     entries: dict[str, Translations] = {}
     for scores in (to_chinese, to_english, from_korean, english_phrases, chinese_phrases):
@@ -77,10 +80,11 @@ def gloss_pairs(glosses: Iterable[Gloss]) -> list[Pair]:
     """Dictionary entries as sentence pairs, common Chinese words and short glosses weighing more."""
     pairs: list[Pair] = []
     for gloss in glosses:
-        chinese, english = tuple(dict.fromkeys(words(gloss.chinese))), learnable(gloss.english)
+        chinese, english = _name_words(gloss.chinese) if gloss.is_name else learnable(gloss.chinese), learnable(gloss.english)
         if chinese and 0 < len(english) <= LONGEST_GLOSS:
             frequency = _frequency(gloss.chinese)
-            familiar = 1.0 if gloss.is_name else max(frequency / (frequency + COMMON), RARE_GLOSS_WEIGHT)
+            # A reading such as Chengshi is a name only where the word is not an everyday one.
+            familiar = COMMON_IN_NAME / (COMMON_IN_NAME + frequency) if gloss.is_name else max(frequency / (frequency + COMMON), RARE_GLOSS_WEIGHT)
             pairs.append(Pair(english, chinese, GLOSS_WEIGHT * gloss.share * familiar))
     return pairs
 
@@ -88,10 +92,16 @@ def gloss_pairs(glosses: Iterable[Gloss]) -> list[Pair]:
 def _place_pairs(places: Iterable[PlaceName]) -> list[Pair]:
     pairs: list[Pair] = []
     for place in places:
-        source, target = learnable(place.name), tuple(dict.fromkeys(words(place.chinese)))
+        source, target = learnable(place.name), _name_words(place.chinese)
         if target and 0 < len(source) <= LONGEST_PHRASE:
             pairs.append(Pair(source, target, NAME_WEIGHT))
     return pairs
+
+
+def _name_words(chinese: str) -> tuple[str, ...]:
+    """The words of a name, without the common ones of several: 新 and 城市 say nothing of Shinshiro."""
+    found = learnable(chinese)
+    return found if len(found) == 1 else tuple(word for word in found if _frequency(word) < COMMON_IN_NAME)
 
 
 def _word_scores(pairs: Sequence[Pair]) -> tuple[Scores, Scores]:
@@ -107,10 +117,17 @@ def _word_scores(pairs: Sequence[Pair]) -> tuple[Scores, Scores]:
     rows = zip(links.source.tolist(), links.target.tolist(), forward.tolist(), backward.tolist(), strict=True)
     for source_number, target_number, score, score_back in rows:
         first, second = source_words[source_number], target_words[target_number]
-        if not first[0].isdigit() and not second[0].isdigit():
+        # Latin words stand in Chinese and Korean sentences too; they must not pass for keys of those.
+        if _script(first) != _script(second) and "number" not in (_script(first), _script(second)):
             to_target[first][second] = score
             to_source[second][first] = score_back
     return to_target, to_source
+
+
+def _script(word: str) -> str:
+    if _han.match(word):
+        return "han"
+    return "hangul" if _hangul.match(word) else "number" if word[0].isdigit() else "latin"
 
 
 def _both_ways(links: WordLinks) -> tuple[Floats, Floats]:

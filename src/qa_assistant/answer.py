@@ -1,0 +1,159 @@
+"""Hits to one Answer with numbered quotes, or to `no_answer`.
+
+Every statement of an answer is a quote; the words around the quotes only introduce them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from qa_assistant.index import Index
+from qa_assistant.lexical.counts import Floats
+from qa_assistant.phrases import Phrases, phrases
+from qa_assistant.question import LONGEST, answering_patterns, with_history
+from qa_assistant.language import detect_language
+from qa_assistant.records import Answer, Citation, Document, Hit, Language, Quote
+from qa_assistant.retrieve import Query, Retriever
+
+PASSAGES_READ: Final = 8
+"""Hits whose sentences are looked at."""
+PASSAGE_SHARE: Final = 0.5
+"""Weight of the passage's score beside the sentence's own."""
+TYPE_SHARE: Final = 0.08
+"""What a sentence gains that has the kind of thing asked for: a number, a date, a person, a reason."""
+MOST_QUOTES: Final = 3
+NEW_SHARE: Final = 0.12
+"""Share of the question that a further quote has to add."""
+CLOSE: Final = 0.93
+"""A further quote that adds nothing is shown where its score is this close to the best."""
+THRESHOLD: Final = 0.3
+"""Least confidence of an answer."""
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A sentence that may be quoted: its rank score and the shares of the question it carries."""
+
+    quote: Quote
+    hit: Hit
+    score: float
+    carried: Floats
+    total: float
+
+
+class Answerer:
+    """Answers questions from an open index."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._retriever = Retriever(index)
+        self._numbers = {passage.passage_id: number for number, passage in enumerate(index.passages)}
+
+    def retrieve(self, query: str, k: int) -> list[Hit]:
+        """The best `k` passages for `query`."""
+        return self._retriever.retrieve(self._retriever.read(query), k)
+
+    def ask(self, question: str, history: tuple[str, ...] = ()) -> Answer:
+        """The answer to `question`; `history` holds the questions asked before it, oldest first."""
+        language = detect_language(question)
+        say = phrases(language)
+        if not question.strip():
+            return self._refusal(question, language, say.empty_question)
+        if len(question) > LONGEST:
+            return self._refusal(question, language, say.long_question(len(question), LONGEST))
+        query = self._retriever.read(with_history(question, history))
+        hits = self._retriever.retrieve(query, 10)
+        candidates = self._candidates(query, hits[:PASSAGES_READ])
+        confidence = _confidence(candidates)
+        if not candidates or confidence < THRESHOLD:
+            nearest = [self._document(hit.passage.doc_id).title for hit in hits[:1]]
+            return self._refusal(question, language, say.nothing_found(nearest), hits, confidence)
+        chosen = _choose(candidates)
+        citations = tuple(self._citation(number, one) for number, one in enumerate(chosen, start=1))
+        return Answer(
+            question=question,
+            text=_text(say, citations, [self._document(citation.quote.doc_id) for citation in citations]),
+            language=language,
+            kind="passage",
+            confidence=round(confidence, 4),
+            citations=citations,
+            hits=tuple(hits),
+            index_id=self._index.index_id,
+        )
+
+    def _document(self, doc_id: str) -> Document:
+        return self._index.document(doc_id)
+
+    def _candidates(self, query: Query, hits: Sequence[Hit]) -> list[_Candidate]:
+        patterns = answering_patterns(query.text)
+        candidates: list[_Candidate] = []
+        for hit in hits:
+            for scored in self._retriever.sentences(query, self._numbers[hit.passage.passage_id]):
+                quote = self._index.sentences[scored.number]
+                fits = sum(pattern.search(quote.text) is not None for pattern in patterns)
+                score = scored.score + PASSAGE_SHARE * hit.score + (TYPE_SHARE * fits / len(patterns) if patterns else 0)
+                candidates.append(_Candidate(quote, hit, score, scored.carried, scored.score))
+        return sorted(candidates, key=lambda one: (-one.score, one.quote.doc_id, one.quote.start))
+
+    def _citation(self, number: int, candidate: _Candidate) -> Citation:
+        quote = candidate.quote
+        document = self._document(quote.doc_id)
+        return Citation(
+            number=number,
+            quote=quote,
+            title=document.title,
+            source=document.source,
+            raw_spans=document.raw_spans(quote.start, quote.end),
+            heading=candidate.hit.passage.heading,
+            page=document.page_at(quote.start),
+        )
+
+    def _refusal(
+        self, question: str, language: Language, text: str, hits: Sequence[Hit] = (), confidence: float = 0.0
+    ) -> Answer:
+        return Answer(
+            question=question,
+            text=text,
+            language=language,
+            kind="no_answer",
+            confidence=round(confidence, 4),
+            hits=tuple(hits),
+            index_id=self._index.index_id,
+        )
+
+
+def _confidence(candidates: Sequence[_Candidate]) -> float:
+    """How much of the question the best passage and its best sentence carry, from 0 to 1."""
+    if not candidates:
+        return 0.0
+    best = candidates[0]
+    return float(min(1.0, 0.5 * best.total + 0.5 * best.hit.score) * 2)
+
+
+def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """The best sentence, and up to two more that add to it or are as good."""
+    chosen = [candidates[0]]
+    carried = candidates[0].carried
+    for candidate in candidates[1:]:
+        if len(chosen) == MOST_QUOTES:
+            break
+        same_units = len(candidate.carried) == len(carried)
+        added = float(np.maximum(candidate.carried - carried, 0).sum()) if same_units else 0.0
+        if added >= NEW_SHARE or candidate.score >= CLOSE * candidates[0].score:
+            chosen.append(candidate)
+            carried = np.maximum(carried, candidate.carried) if same_units else carried
+    return chosen
+
+
+def _text(say: Phrases, citations: Sequence[Citation], documents: Sequence[Document]) -> str:
+    parts: list[str] = []
+    for place, (citation, document) in enumerate(zip(citations, documents, strict=True)):
+        new_source = place == 0 or citations[place - 1].quote.doc_id != citation.quote.doc_id
+        if new_source:
+            parts.append(say.introduction(citation.title, document.language))
+        parts.append(f"{citation.quote.text} [{citation.number}]")
+    return "\n".join(parts)

@@ -1,0 +1,116 @@
+"""The facade: `build`, `open`, `retrieve`, `ask`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from qa_assistant.answer import Answerer
+from qa_assistant.config import Settings
+from qa_assistant.errors import IndexProblem, SourceError
+from qa_assistant.index import Index, Manifest, Progress, read_manifest, write_index
+from qa_assistant.records import Answer, Document, Hit
+from qa_assistant.sources import SUFFIXES, find_sources, read_document, read_raw
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """What `build` did: the index it wrote, and the files it had to leave out, each with the reason."""
+
+    manifest: Manifest
+    left_out: tuple[SourceError, ...]
+
+
+class Assistant:
+    """Answers questions from an index. Opening it takes about a second, a question some milliseconds."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._answerer = Answerer(index)
+
+    @classmethod
+    def open(cls, index: Path | str = "index") -> Self:
+        """The assistant of the index in the folder `index`.
+
+        Raises `IndexMissing`, `IndexCorrupt`, `IndexMismatch` or `ModelUnavailable`.
+        """
+        return cls(Index.open(Path(index)))
+
+    @classmethod
+    def build(cls, settings: Settings | None = None, progress: Progress = lambda name, done, total: None) -> BuildResult:
+        """Make the index of all sources, in place of the one that is there.
+
+        Files that cannot be read are left out and named in the result. Raises `SourceError` when there is
+        no folder or no file that can be read, `ModelUnavailable` when the model cannot be loaded; the old
+        index then stays as it was.
+        """
+        settings = settings or Settings()
+        documents, left_out = _read_all(settings.seeds, progress)
+        if not documents:
+            found = "; ".join(map(str, left_out)) or f"no file ends in {', '.join(SUFFIXES)}"
+            raise SourceError(str(settings.seeds), f"holds no source that can be read ({found})")
+        manifest = write_index(documents, settings.index, settings.model, settings.passage_length, progress)
+        return BuildResult(manifest, tuple(left_out))
+
+    @classmethod
+    def ready(cls, settings: Settings | None = None, progress: Progress = lambda name, done, total: None) -> Self:
+        """The assistant of the sources as they are now: the index is built first where it is missing or stale.
+
+        Where there are no sources, the index that is there is used as it is.
+        """
+        settings = settings or Settings()
+        if is_stale(settings):
+            cls.build(settings, progress)
+        return cls.open(settings.index)
+
+    def retrieve(self, query: str, k: int = 10) -> list[Hit]:
+        """The best `k` passages for `query`, best first; fewer or none where nothing fits."""
+        return self._answerer.retrieve(query, k)
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """The answer to `question`; `history` holds the questions asked before it, oldest first."""
+        return self._answerer.ask(question, tuple(history))
+
+    def document(self, doc_id: str) -> Document:
+        """The document of that id. Raises `UnknownDocument`."""
+        return self.index.document(doc_id)
+
+
+def is_stale(settings: Settings) -> bool:
+    """Whether the index is missing, damaged, or made of other sources or with other settings than those now."""
+    if not settings.seeds.is_dir():
+        return False
+    try:
+        manifest = read_manifest(settings.index)
+    except IndexProblem:
+        return True
+    if (manifest.model, manifest.passage_length) != (settings.model, settings.passage_length):
+        return True
+    return manifest.sources != _digests(settings.seeds)
+
+
+def _digests(seeds: Path) -> dict[str, str]:
+    digests: dict[str, str] = {}
+    for path in find_sources(seeds):
+        try:
+            digests[path.relative_to(seeds).as_posix()] = read_raw(path)[1]
+        except SourceError:
+            continue  # A file that cannot be read is not in the index either.
+    return digests
+
+
+def _read_all(seeds: Path, progress: Progress) -> tuple[list[Document], list[SourceError]]:
+    paths = find_sources(seeds)
+    names = [path.relative_to(seeds).with_suffix("").as_posix() for path in paths]
+    documents: list[Document] = []
+    left_out: list[SourceError] = []
+    for number, (path, name) in enumerate(zip(paths, names, strict=True)):
+        progress("sources", number, len(paths))
+        source = path.relative_to(seeds).as_posix()
+        try:
+            documents.append(read_document(path, name if names.count(name) == 1 else source, source))
+        except SourceError as error:
+            left_out.append(error)
+    return documents, left_out

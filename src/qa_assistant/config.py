@@ -1,0 +1,31 @@
+"""Settings: defaults, then environment variables `QA_...`, then what the caller gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+CORPUS_MODEL: Final = "corpus"
+"""Name of the embedding model that is made from the indexed texts themselves."""
+
+
+class Settings(BaseSettings):
+    """Where things are and how large they are. Every field is also an environment variable, `QA_` before it."""
+
+    model_config = SettingsConfigDict(env_prefix="QA_", frozen=True, extra="forbid")
+
+    seeds: Path = Path("seeds")
+    """Folder of the source files."""
+    index: Path = Path("index")
+    """Folder of the index; it can be deleted at any time."""
+    model: str = CORPUS_MODEL
+    """`corpus`, or a folder or hub name of a sentence-transformers model."""
+    passage_length: int = Field(default=320, ge=40, le=4000)
+    """Longest passage, in Chinese characters or pairs of Latin ones; a longer sentence stays whole."""
+    host: str = "127.0.0.1"
+    """Address that `serve` listens on."""
+    port: int = Field(default=7860, ge=0, le=65535)
+    """Port that `serve` listens on; 0 for any free one."""

@@ -1,0 +1,122 @@
+"""Counts of index terms in texts, and the BM25 scores of texts for query units.
+
+A query unit stands for one thing asked, by one index term or several with weights (its translations). Its
+term and document frequencies are the weighted sums over its terms, scored once by BM25: the probabilistic
+structured query of Darwish and Oard (2003). A unit with one term of weight 1 gives plain BM25
+(Robertson and Zaragoza 2009, with Lucene's document frequency), equal to that of bm25s; bm25s itself scores
+terms when it builds and so cannot score a unit of several (`docs/measurements.md`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csc_matrix, csr_matrix
+
+from qa_assistant.errors import IndexCorrupt
+from qa_assistant.lexical.tokens import terms
+
+Floats = NDArray[np.float64]
+Unit = tuple[tuple[str, float], ...]
+"""Index terms that stand for one thing asked, with weights between 0 and 1."""
+
+K1: Final = 1.2
+B: Final = 0.75
+
+
+class TermCounts:
+    """How often each index term stands in each of a list of texts."""
+
+    def __init__(self, vocabulary: Sequence[str], matrix: csc_matrix) -> None:
+        self._vocabulary = list(vocabulary)
+        self._columns = {term: number for number, term in enumerate(self._vocabulary)}
+        self._matrix = matrix
+        self._by_row: csr_matrix = matrix.tocsr()
+        lengths: Floats = np.asarray(matrix.sum(axis=1), dtype=np.float64).ravel()
+        self._saturation = K1 * (1 - B + B * lengths / max(float(lengths.mean()) if len(lengths) else 0.0, 1.0))
+
+    @classmethod
+    def count(cls, texts: Sequence[str]) -> Self:
+        """Count the terms of `texts`."""
+        counts = [Counter(terms(text)) for text in texts]
+        vocabulary = sorted(set().union(*counts))
+        columns = {term: number for number, term in enumerate(vocabulary)}
+        rows = [row for row, count in enumerate(counts) for _ in count]
+        entries = [(columns[term], times) for count in counts for term, times in count.items()]
+        shape = (len(texts), len(vocabulary))
+        if not entries:
+            return cls(vocabulary, csc_matrix(shape, dtype=np.int32))
+        numbers, times = zip(*entries, strict=True)
+        matrix = csc_matrix((np.array(times, dtype=np.int32), (rows, numbers)), shape=shape)
+        matrix.sort_indices()
+        return cls(vocabulary, matrix)
+
+    def __len__(self) -> int:
+        return int(self._matrix.shape[0])
+
+    def rarity(self, unit: Unit) -> float:
+        """The inverse document frequency of a unit, greatest for one that stands in no text."""
+        containing = sum(weight * len(self._postings(term)[0]) for term, weight in unit)
+        containing = min(containing, len(self))
+        return float(np.log(1 + (len(self) - containing + 0.5) / (containing + 0.5)))
+
+    def scores(self, units: Sequence[Unit]) -> Floats:
+        """The BM25 score of every text for the sum of `units`, shape `(texts,)`."""
+        total = np.zeros(len(self))
+        for unit in units:
+            occurrences = np.zeros(len(self))
+            for term, weight in unit:
+                rows, times = self._postings(term)
+                occurrences[rows] += weight * times
+            found = occurrences > 0
+            if found.any():
+                counted = occurrences[found]
+                total[found] += self.rarity(unit) * counted / (counted + self._saturation[found])
+        return total
+
+    def saturated(self, units: Sequence[Unit], rows: NDArray[np.int64]) -> Floats:
+        """How far each unit is found in each of the texts `rows`, from 0 to 1, shape `(units, rows)`."""
+        chosen = self._by_row[rows]
+        found = np.zeros((len(units), len(rows)))
+        for number, unit in enumerate(units):
+            known = [(self._columns[term], weight) for term, weight in unit if term in self._columns]
+            if known:
+                columns, weights = zip(*known, strict=True)
+                occurrences = chosen[:, list(columns)] @ np.array(weights)
+                found[number] = occurrences / (occurrences + self._saturation[rows])
+        return found
+
+    def save(self, path: Path) -> None:
+        """Write to `path`: the same bytes for the same counts."""
+        np.savez(
+            path,
+            vocabulary=np.frombuffer("\n".join(self._vocabulary).encode("utf-8"), dtype=np.uint8),
+            shape=np.array(self._matrix.shape, dtype=np.int64),
+            starts=self._matrix.indptr.astype(np.int64),
+            rows=self._matrix.indices.astype(np.int32),
+            times=self._matrix.data.astype(np.int32),
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read what `save` wrote. Raises `IndexCorrupt`."""
+        try:
+            with np.load(path, allow_pickle=False) as arrays:
+                shape = tuple(arrays["shape"].tolist())
+                matrix = csc_matrix((arrays["times"], arrays["rows"], arrays["starts"]), shape=shape)
+                joined = arrays["vocabulary"].tobytes().decode("utf-8")
+        except (OSError, ValueError, KeyError) as error:
+            raise IndexCorrupt(f"{path} is damaged ({error}); run: qa-assistant build") from error
+        return cls(joined.split("\n") if shape[1] else [], matrix)
+
+    def _postings(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        column = self._columns.get(term)
+        if column is None:
+            return np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32)
+        own = slice(int(self._matrix.indptr[column]), int(self._matrix.indptr[column + 1]))
+        return self._matrix.indices[own], self._matrix.data[own]

@@ -1,0 +1,93 @@
+"""Cut a Document into Passages that slice it exactly.
+
+A passage holds whole sentences of one section and one kind of text. Footnotes, tables and running text never
+mix. Headings are not passages; they are kept with each passage as its path.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from itertools import groupby
+
+from qa_assistant.language import clause_spans, stripped
+from qa_assistant.records import Block, Document, Passage, Span
+
+_never_cut_out = frozenset({"heading", "contents"})
+_alone = frozenset({"table", "caption", "footnote"})
+
+
+def cut_passages(document: Document, length: int) -> list[Passage]:
+    """The passages of `document` in order of their place, each at most `length` wide characters long.
+
+    A sentence, or a part of it up to a semicolon, that is longer stays whole.
+    """
+    passages: list[Passage] = []
+    for blocks in _sections(document.blocks):
+        units = [unit for block in blocks for unit in _units(document.text, block)]
+        passages += [_passage(document, blocks[0], span) for span in _pack(document.text, units, length)]
+    return sorted(passages, key=lambda passage: passage.start)
+
+
+def _sections(blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
+    """Neighbouring blocks whose text may share a passage."""
+    numbered = [(number, block) for number, block in enumerate(blocks) if block.kind not in _never_cut_out]
+    for _, group in groupby(numbered, key=_section_key):
+        yield [block for _, block in group]
+
+
+def _section_key(numbered: tuple[int, Block]) -> tuple[object, ...]:
+    number, block = numbered
+    if block.kind in _alone:
+        return (number,)
+    return (block.path, "text" if block.kind == "list" else "matter" if block.kind == "matter" else "text")
+
+
+def _units(text: str, block: Block) -> list[Span]:
+    """The parts of a block that stay whole: lines of a table, sentences of everything else."""
+    spans: list[Span] = []
+    if block.kind in ("table", "caption"):
+        start = block.start
+        for line in text[block.start : block.end].splitlines(keepends=True):
+            spans.append((start, start + len(line)))
+            start += len(line)
+    else:
+        spans = [(block.start + a, block.start + b) for a, b in clause_spans(text[block.start : block.end])]
+    return [span for span in (stripped(text, span) for span in spans) if span[0] < span[1]]
+
+
+def _pack(text: str, units: list[Span], length: int) -> list[Span]:
+    """Put neighbouring units together as long as they fit, in parts of about the same size."""
+    total = sum(_width(text[start:end]) for start, end in units)
+    parts = max(1, -(-total // (2 * length)))
+    target = min(2 * length, total / parts * 1.15)
+    packed: list[Span] = []
+    filled = 0
+    for start, end in units:
+        width = _width(text[start:end])
+        if packed and filled + width <= target:
+            packed[-1] = (packed[-1][0], end)
+            filled += width
+        else:
+            packed.append((start, end))
+            filled = width
+    return packed
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _passage(document: Document, block: Block, span: Span) -> Passage:
+    start, end = span
+    labelled = block.kind in ("table", "caption") and block.label is not None
+    return Passage(
+        doc_id=document.doc_id,
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        passage_id=f"{document.doc_id}:{start}-{end}",
+        kind=block.kind,
+        heading=(*block.path, block.label) if labelled and block.label else block.path,
+        page=document.page_at(start),
+    )

@@ -1,0 +1,202 @@
+"""The JSON that callers see: the same from the commands, the HTTP API and the evaluation.
+
+These shapes are fixed; the records inside may change behind them.
+"""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from qa_assistant.records import Answer, AnswerKind, Block, Citation, Document, Fact, Hit, Language, Page, Span
+
+
+class Body(BaseModel):
+    """Base of all JSON bodies: unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class CitationBody(Body):
+    """A numbered quote: `quote` is `text[start:end]` of the document."""
+
+    number: int
+    doc_id: str
+    title: str
+    source: str
+    start: int
+    end: int
+    quote: str
+    raw_spans: list[Span] = Field(description="Where the quote stands in the raw file, in characters")
+    heading: list[str] = []
+    page: int | None = None
+    translation: str | None = None
+
+
+class FactBody(Body):
+    """A fact of an answer, with the numbers of the citations that carry it."""
+
+    fact_id: str
+    subject: str
+    predicate: str
+    value: float | int | str
+    unit: str | None = None
+    qualifiers: dict[str, str] = {}
+    citations: list[int] = []
+
+
+class HitBody(Body):
+    """A passage that was found for the question of an answer."""
+
+    passage_id: str
+    score: float
+    rank: int
+
+
+class AnswerBody(Body):
+    """An answer."""
+
+    id: str | None = None
+    question: str
+    language: Language
+    kind: AnswerKind
+    text: str
+    confidence: float
+    citations: list[CitationBody] = []
+    facts: list[FactBody] = []
+    hits: list[HitBody] = []
+    index_id: str
+
+
+class PassageHitBody(HitBody):
+    """A passage found by `retrieve`, with its text and place."""
+
+    doc_id: str
+    title: str
+    source: str
+    start: int
+    end: int
+    text: str
+    heading: list[str]
+    page: int | None
+    retriever: str
+
+
+class RetrieveBody(Body):
+    """What `retrieve` found, best first."""
+
+    query: str
+    hits: list[PassageHitBody]
+    index_id: str
+
+
+class DocumentBody(Body):
+    """A document as it is read: every `start` and `end` is a place in `text`."""
+
+    doc_id: str
+    title: str
+    language: Language
+    source: str
+    sha256: str
+    text: str
+    pages: list[Page]
+    blocks: list[Block]
+
+
+class AskRequest(Body):
+    """A question, and the questions asked before it, oldest first."""
+
+    question: str
+    history: list[str] = []
+    id: str | None = None
+
+
+class RetrieveRequest(Body):
+    """A query, and how many passages are wanted."""
+
+    query: str
+    k: int = Field(default=10, ge=1, le=100)
+
+
+def answer_body(answer: Answer, id: str | None = None) -> AnswerBody:  # noqa: A002 - the name callers see
+    """`answer` as callers see it; `id` is given back as it came."""
+    return AnswerBody(
+        id=id,
+        question=answer.question,
+        language=answer.language,
+        kind=answer.kind,
+        text=answer.text,
+        confidence=answer.confidence,
+        citations=[_citation(citation) for citation in answer.citations],
+        facts=[_fact(fact, answer.citations) for fact in answer.facts],
+        hits=[HitBody(passage_id=hit.passage.passage_id, score=hit.score, rank=hit.rank) for hit in answer.hits],
+        index_id=answer.index_id,
+    )
+
+
+def retrieve_body(query: str, hits: list[Hit], documents: dict[str, Document], index_id: str) -> RetrieveBody:
+    """`hits` as callers see them; `documents` gives titles and file names by id."""
+    return RetrieveBody(
+        query=query,
+        hits=[_passage_hit(hit, documents[hit.passage.doc_id]) for hit in hits],
+        index_id=index_id,
+    )
+
+
+def document_body(document: Document) -> DocumentBody:
+    """`document` as callers see it."""
+    return DocumentBody(
+        doc_id=document.doc_id,
+        title=document.title,
+        language=document.language,
+        source=document.source,
+        sha256=document.sha256,
+        text=document.text,
+        pages=list(document.pages),
+        blocks=list(document.blocks),
+    )
+
+
+def _citation(citation: Citation) -> CitationBody:
+    return CitationBody(
+        number=citation.number,
+        doc_id=citation.quote.doc_id,
+        title=citation.title,
+        source=citation.source,
+        start=citation.quote.start,
+        end=citation.quote.end,
+        quote=citation.quote.text,
+        raw_spans=list(citation.raw_spans),
+        heading=list(citation.heading),
+        page=citation.page,
+        translation=citation.translation,
+    )
+
+
+def _fact(fact: Fact, citations: tuple[Citation, ...]) -> FactBody:
+    return FactBody(
+        fact_id=fact.fact_id,
+        subject=fact.subject,
+        predicate=fact.predicate,
+        value=fact.value,
+        unit=fact.unit,
+        qualifiers=fact.qualifiers,
+        citations=[citation.number for citation in citations if citation.quote in fact.quotes],
+    )
+
+
+def _passage_hit(hit: Hit, document: Document) -> PassageHitBody:
+    passage = hit.passage
+    return PassageHitBody(
+        passage_id=passage.passage_id,
+        score=hit.score,
+        rank=hit.rank,
+        doc_id=passage.doc_id,
+        title=document.title,
+        source=document.source,
+        start=passage.start,
+        end=passage.end,
+        text=passage.text,
+        heading=list(passage.heading),
+        page=passage.page,
+        retriever=hit.retriever,
+    )
