@@ -90,13 +90,18 @@ class Answerer:
 
     def _candidates(self, query: Query, hits: Sequence[Hit]) -> list[_Candidate]:
         patterns = answering_patterns(query.text)
+        numbers = [self._numbers[hit.passage.passage_id] for hit in hits]
+        sentences = self._retriever.sentences(query, numbers)
         candidates: list[_Candidate] = []
-        for hit in hits:
-            for scored in self._retriever.sentences(query, self._numbers[hit.passage.passage_id]):
-                quote = self._index.sentences[scored.number]
-                fits = sum(pattern.search(quote.text) is not None for pattern in patterns)
-                score = scored.score + PASSAGE_SHARE * hit.score + (TYPE_SHARE * fits / len(patterns) if patterns else 0)
-                candidates.append(_Candidate(quote, hit, score, scored.carried, scored.score))
+        for hit, number in zip(hits, numbers, strict=True):
+            found = sentences[number]
+            for place in range(found.carried.shape[1]):
+                quote = self._index.sentences[found.first + place]
+                carried = found.carried[:, place]
+                total = float(carried.sum())
+                fits = sum(pattern.search(quote.text) is not None for pattern in patterns) / max(len(patterns), 1)
+                score = total + PASSAGE_SHARE * hit.score + TYPE_SHARE * fits
+                candidates.append(_Candidate(quote, hit, score, carried, total))
         return sorted(candidates, key=lambda one: (-one.score, one.quote.doc_id, one.quote.start))
 
     def _citation(self, number: int, candidate: _Candidate) -> Citation:

@@ -6,11 +6,11 @@ how much its best sentence carries, and the similarity of the vectors. A part th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from qa_assistant.index import Index
 from qa_assistant.language import detect_language
@@ -49,12 +49,20 @@ class Query:
 
 
 @dataclass(frozen=True)
-class SentenceScore:
-    """How much of the query a sentence carries: in all, and of each unit (0 to its share)."""
+class SentenceScores:
+    """How much of a query the sentences of a passage carry.
 
-    number: int
-    score: float
+    `carried` is what each sentence carries of each unit, from 0 to the unit's share, shape `(units, sentences)`;
+    `first` is the number of the first sentence.
+    """
+
+    first: int
     carried: Floats
+
+    @property
+    def best(self) -> float:
+        """What the best sentence carries in all."""
+        return float(self.carried.sum(axis=0).max(initial=0.0))
 
 
 class Retriever:
@@ -68,50 +76,56 @@ class Retriever:
     def read(self, text: str) -> Query:
         """Make a query ready."""
         own, translated = own_units(text), translated_units(text, default_table())
-        return Query(
-            text, detect_language(text), own, self._shares(own), translated, self._shares(translated)
-        )
+        return Query(text, detect_language(text), own, self._shares(own), translated, self._shares(translated))
 
     def retrieve(self, query: Query, k: int) -> list[Hit]:
         """The best `k` passages for `query`; none where no part of it is found."""
         lexical, dense = self._lexical(query), self._dense(query)
         best = np.argsort(-lexical, kind="stable")[:CANDIDATES]
         nearest = np.argsort(-dense, kind="stable")[:CANDIDATES]
-        candidates = np.unique(np.concatenate([best, nearest]))
-        total = lexical[candidates] + DENSE_WEIGHT * dense[candidates]
-        for place, number in enumerate(candidates):
-            if lexical[number] > 0:
-                total[place] += SENTENCE_WEIGHT * max(score.score for score in self.sentences(query, int(number)))
-        total /= 1 + DENSE_WEIGHT + SENTENCE_WEIGHT
+        candidates = np.unique(np.concatenate([best, nearest])).tolist()
+        sentences = self.sentences(query, candidates)
         passages = self._index.passages
-        order = sorted(range(len(candidates)), key=lambda place: (-total[place], passages[candidates[place]].passage_id))
+        scored = [
+            (lexical[number] + SENTENCE_WEIGHT * sentences[number].best + DENSE_WEIGHT * dense[number], number)
+            for number in candidates
+        ]
+        scored.sort(key=lambda one: (-one[0], passages[one[1]].passage_id))
+        greatest = 1 + SENTENCE_WEIGHT + DENSE_WEIGHT
         return [
-            Hit(passage=passages[candidates[place]], score=round(float(total[place]), 6), rank=rank, retriever="hybrid")
-            for rank, place in enumerate(order[:k], start=1)
-            if total[place] > 0
+            Hit(passage=passages[number], score=round(float(score) / greatest, 6), rank=rank, retriever="hybrid")
+            for rank, (score, number) in enumerate(scored[:k], start=1)
+            if score > 0
         ]
 
-    def sentences(self, query: Query, passage: int) -> list[SentenceScore]:
-        """The sentences of the passage of that number, scored, in order."""
-        first, last = self._index.first_sentence[passage : passage + 2]
-        units, shares = query.units_for(self._index.languages[passage])
-        found = self._index.sentence_counts.saturated(units, np.arange(first, last))
-        carried = found * shares[:, None]
-        return [
-            SentenceScore(first + place, float(carried[:, place].sum()), carried[:, place])
-            for place in range(last - first)
-        ]
+    def sentences(self, query: Query, passages: Sequence[int]) -> dict[int, SentenceScores]:
+        """The scores of the sentences of each of `passages`, by the number of the passage."""
+        found: dict[int, SentenceScores] = {}
+        first_sentence, languages = self._index.first_sentence, self._index.languages
+        for language in self._passages_in:
+            own = [number for number in passages if languages[number] == language]
+            rows = [row for number in own for row in range(first_sentence[number], first_sentence[number + 1])]
+            if not rows:
+                continue
+            units, shares = query.units_for(language)
+            carried = self._index.sentence_counts.saturated(units, np.array(rows)) * shares[:, None]
+            start = 0
+            for number in own:
+                end = start + first_sentence[number + 1] - first_sentence[number]
+                found[number] = SentenceScores(first_sentence[number], carried[:, start:end])
+                start = end
+        return found
 
     def _shares(self, units: tuple[Unit, ...]) -> Floats:
-        rarities = np.array([self._index.passage_counts.rarity(unit) for unit in units])
-        total: float = rarities.sum()
+        rarities = self._index.passage_counts.rarities(units)
+        total = float(rarities.sum())
         return rarities / total if total else rarities
 
     def _lexical(self, query: Query) -> Floats:
         scores = np.zeros(len(self._index.passages))
         for language, numbers in self._passages_in.items():
             units, _ = query.units_for(language)
-            greatest = sum(self._index.passage_counts.rarity(unit) for unit in units)
+            greatest = float(self._index.passage_counts.rarities(units).sum())
             if greatest:
                 scores[numbers] = self._index.passage_counts.scores(units)[numbers] / greatest
         return scores
@@ -123,6 +137,3 @@ class Retriever:
             numbers, found = self._index.vectors.search(vector, 2 * CANDIDATES)
             similarities[numbers] = np.maximum(found, 0)
         return similarities
-
-
-Numbers = NDArray[np.int64]

@@ -59,37 +59,44 @@ class TermCounts:
     def __len__(self) -> int:
         return int(self._matrix.shape[0])
 
-    def rarity(self, unit: Unit) -> float:
-        """The inverse document frequency of a unit, greatest for one that stands in no text."""
-        containing = sum(weight * len(self._postings(term)[0]) for term, weight in unit)
-        containing = min(containing, len(self))
-        return float(np.log(1 + (len(self) - containing + 0.5) / (containing + 0.5)))
+    def rarities(self, units: Sequence[Unit]) -> Floats:
+        """The inverse document frequency of each unit, greatest for one that stands in no text."""
+        containing = np.zeros(len(units))
+        for number, unit in enumerate(units):
+            for term, weight in unit:
+                column = self._columns.get(term)
+                if column is not None:
+                    containing[number] += weight * (self._matrix.indptr[column + 1] - self._matrix.indptr[column])
+        containing = np.minimum(containing, len(self))
+        rarities: Floats = np.log(1 + (len(self) - containing + 0.5) / (containing + 0.5))
+        return rarities
 
     def scores(self, units: Sequence[Unit]) -> Floats:
         """The BM25 score of every text for the sum of `units`, shape `(texts,)`."""
-        total = np.zeros(len(self))
-        for unit in units:
-            occurrences = np.zeros(len(self))
-            for term, weight in unit:
-                rows, times = self._postings(term)
-                occurrences[rows] += weight * times
-            found = occurrences > 0
-            if found.any():
-                counted = occurrences[found]
-                total[found] += self.rarity(unit) * counted / (counted + self._saturation[found])
-        return total
+        columns, weights = self._weights(units)
+        found = (self._matrix[:, columns] @ weights).tocoo()
+        saturated = found.data / (found.data + self._saturation[found.row])
+        return np.bincount(found.row, saturated * self.rarities(units)[found.col], minlength=len(self))
 
     def saturated(self, units: Sequence[Unit], rows: NDArray[np.int64]) -> Floats:
         """How far each unit is found in each of the texts `rows`, from 0 to 1, shape `(units, rows)`."""
-        chosen = self._by_row[rows]
-        found = np.zeros((len(units), len(rows)))
-        for number, unit in enumerate(units):
-            known = [(self._columns[term], weight) for term, weight in unit if term in self._columns]
-            if known:
-                columns, weights = zip(*known, strict=True)
-                occurrences = chosen[:, list(columns)] @ np.array(weights)
-                found[number] = occurrences / (occurrences + self._saturation[rows])
-        return found
+        columns, weights = self._weights(units)
+        found: Floats = (self._by_row[rows][:, columns] @ weights).toarray().T
+        return found / (found + self._saturation[rows])
+
+    def _weights(self, units: Sequence[Unit]) -> tuple[list[int], csr_matrix]:
+        """The columns of all terms of `units`, and the weight of each in each unit, shape `(columns, units)`."""
+        known = [
+            (self._columns[term], number, weight)
+            for number, unit in enumerate(units)
+            for term, weight in unit
+            if term in self._columns
+        ]
+        columns = sorted({column for column, _, _ in known})
+        places = {column: place for place, column in enumerate(columns)}
+        shape = (len(columns), len(units))
+        entries = ([weight for *_, weight in known], ([places[column] for column, *_ in known], [unit for _, unit, _ in known]))
+        return columns, csr_matrix(entries, shape=shape) if known else csr_matrix(shape)
 
     def save(self, path: Path) -> None:
         """Write to `path`: the same bytes for the same counts."""
@@ -113,10 +120,3 @@ class TermCounts:
         except (OSError, ValueError, KeyError) as error:
             raise IndexCorrupt(f"{path} is damaged ({error}); run: qa-assistant build") from error
         return cls(joined.split("\n") if shape[1] else [], matrix)
-
-    def _postings(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        column = self._columns.get(term)
-        if column is None:
-            return np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32)
-        own = slice(int(self._matrix.indptr[column]), int(self._matrix.indptr[column + 1]))
-        return self._matrix.indices[own], self._matrix.data[own]

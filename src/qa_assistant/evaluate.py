@@ -1,0 +1,176 @@
+"""Gold questions through the assistant to a report, and answers checked against their sources."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from qa_assistant.assistant import Assistant
+from qa_assistant.errors import InputError, SourceError
+from qa_assistant.metrics import evidence_recall, includes_all, mean, percentile, quote_validity
+from qa_assistant.records import Answer, Document, EvalReport, GoldQuestion, QuestionResult
+from qa_assistant.sources import read_raw
+from qa_assistant.wire import AnswerBody, CitationBody
+
+
+def read_gold(path: Path) -> tuple[list[GoldQuestion], list[InputError]]:
+    """The questions of a gold file, and the lines that cannot be used: each error names file, line and field.
+
+    Raises `InputError` when the file cannot be read.
+    """
+    questions: list[GoldQuestion] = []
+    errors: list[InputError] = []
+    for number, line in read_json_lines(path):
+        try:
+            question = GoldQuestion.model_validate_json(line)
+        except ValidationError as error:
+            errors.append(InputError(f"{path}, line {number}: {first_problem(error)}"))
+            continue
+        if any(question.question_id == other.question_id for other in questions):
+            errors.append(InputError(f"{path}, line {number}: question_id {question.question_id!r} was there before"))
+            continue
+        questions.append(question)
+    return questions, errors
+
+
+def read_json_lines(path: Path) -> list[tuple[int, str]]:
+    """The lines of a file that are not blank, with their numbers. Raises `InputError`."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror}); check its name") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+    return [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+
+
+def first_problem(error: ValidationError) -> str:
+    """The first thing that is wrong, with the field it is in."""
+    first = error.errors()[0]
+    field = ".".join(str(part) for part in first["loc"])
+    return f"field {field!r}: {first['msg']}" if field else f"not JSON ({first['msg']})"
+
+
+def evaluate(
+    assistant: Assistant, gold: Sequence[GoldQuestion], progress: Callable[[int, int], None] = lambda done, total: None
+) -> EvalReport:
+    """Ask every question of `gold` and measure the answers.
+
+    `answer_accuracy` counts a question right that is answered with one form of every expected group, or refused
+    where nothing is expected. `abstention_accuracy` is the share of unanswerable questions refused,
+    `false_refusals` that of answerable ones refused. Latencies are in milliseconds.
+    """
+    assistant.ask("?")  # The first question loads what all others share.
+    results: list[QuestionResult] = []
+    for number, question in enumerate(gold):
+        progress(number, len(gold))
+        started = time.perf_counter()
+        answer = assistant.ask(question.question, question.history)
+        results.append(_result(question, answer, assistant, (time.perf_counter() - started) * 1000))
+    progress(len(gold), len(gold))
+    gold_sha256 = _digest(question.model_dump_json() for question in gold)
+    answers = _digest(f"{result.question_id} {result.kind} {result.text}" for result in results)
+    return EvalReport(
+        run_id=_digest([assistant.index.index_id, gold_sha256, answers])[:16],
+        index_id=assistant.index.index_id,
+        gold_sha256=gold_sha256,
+        metrics=_metrics(results),
+        per_question=tuple(results),
+    )
+
+
+def _result(question: GoldQuestion, answer: Answer, assistant: Assistant, milliseconds: float) -> QuestionResult:
+    shown = [citation.quote for citation in answer.citations]
+    texts = {document.doc_id: document.text for document in assistant.index.documents.values()}
+    refused = answer.kind == "no_answer"
+    expected_refusal = question.kind == "no_answer"
+    return QuestionResult(
+        question_id=question.question_id,
+        language=question.language,
+        expected_kind=question.kind,
+        kind=answer.kind,
+        correct=refused if expected_refusal else not refused and includes_all(answer.text, question.must_include),
+        evidence_recall=evidence_recall(question.evidence, shown),
+        quote_validity=quote_validity(shown, texts),
+        text=answer.text,
+        milliseconds=round(milliseconds, 3),
+    )
+
+
+def _metrics(results: Sequence[QuestionResult]) -> dict[str, float]:
+    answerable = [result for result in results if result.expected_kind != "no_answer"]
+    unanswerable = [result for result in results if result.expected_kind == "no_answer"]
+    found: dict[str, float | None] = {"answer_accuracy": mean([float(result.correct) for result in results])}
+    for language in ("zh", "en", "ko"):
+        own = [float(result.correct) for result in results if result.language == language]
+        found[f"answer_accuracy_{language}"] = mean(own)
+    found |= {
+        "evidence_recall": mean([result.evidence_recall for result in answerable]),
+        "quote_validity": mean([result.quote_validity for result in results]),
+        "abstention_accuracy": mean([float(result.correct) for result in unanswerable]),
+        "false_refusals": mean([float(result.kind == "no_answer") for result in answerable]),
+        "latency_p50_ms": percentile([result.milliseconds for result in results], 0.5),
+        "latency_p95_ms": percentile([result.milliseconds for result in results], 0.95),
+    }
+    return {name: round(value, 4) for name, value in found.items() if value is not None}
+
+
+def write_report(report: EvalReport, folder: Path) -> None:
+    """Write `report.json` (figures) and `answers.jsonl` (one line a question) to `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    head = report.model_dump(exclude={"per_question"})
+    (folder / "report.json").write_text(json.dumps(head, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    lines = [result.model_dump_json() + "\n" for result in report.per_question]
+    (folder / "answers.jsonl").write_text("".join(lines), encoding="utf-8")
+
+
+def verify_answer(answer: AnswerBody, documents: dict[str, Document], raws: dict[str, str]) -> str | None:
+    """What is wrong with the quotes of an answer; None when all stand in their sources.
+
+    Each quote is checked twice: in the document's text, and, through its raw spans, in the raw file (by
+    file name in `raws`), white space apart. An answer that is not a refusal has to have a quote.
+    """
+    if answer.kind != "no_answer" and not answer.citations:
+        return f"an answer of kind {answer.kind!r} without a quote"
+    for citation in answer.citations:
+        problem = _citation_problem(citation, documents, raws)
+        if problem:
+            return f"citation {citation.number}: {problem}"
+        if f"[{citation.number}]" not in answer.text:
+            return f"citation {citation.number} is not referred to in the answer"
+    return None
+
+
+def _citation_problem(citation: CitationBody, documents: dict[str, Document], raws: dict[str, str]) -> str | None:
+    document = documents.get(citation.doc_id)
+    if document is None:
+        return f"no document {citation.doc_id!r} in the index"
+    if not citation.quote or document.text[citation.start : citation.end] != citation.quote:
+        return f"{citation.quote[:40]!r} does not stand at {citation.start}-{citation.end} of {citation.doc_id}"
+    raw = raws.get(citation.source)
+    if raw is None:
+        return f"its source {citation.source!r} is not among the source files"
+    pieces = "".join(raw[start:end] for start, end in citation.raw_spans)
+    if "".join(pieces.split()) != "".join(citation.quote.split()):
+        return f"{citation.quote[:40]!r} does not stand at its raw spans in {citation.source}"
+    return None
+
+
+def raw_sources(documents: Iterable[Document], seeds: Path) -> dict[str, str]:
+    """The raw text of each document's file below `seeds`. Raises `SourceError` for one that was changed."""
+    raws: dict[str, str] = {}
+    for document in documents:
+        raw, sha256 = read_raw(seeds / document.source)
+        if sha256 != document.sha256:
+            raise SourceError(str(seeds / document.source), "was changed after the index was built; run: qa-assistant build")
+        raws[document.source] = raw
+    return raws
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()
