@@ -21,9 +21,11 @@ from qa_assistant.retrieve import Query, Retriever
 
 PASSAGES_READ: Final = 8
 """Hits whose sentences are looked at."""
-PASSAGE_SHARE: Final = 0.5
+PASSAGE_SHARE: Final = 0.7
 """Weight of the passage's score beside the sentence's own."""
-TYPE_SHARE: Final = 0.08
+CONTEXT: Final = 0.2
+"""What counts of the words that stand in the passage or its headings, but not in the sentence."""
+TYPE_SHARE: Final = 0.12
 """What a sentence gains that has the kind of thing asked for: a number, a date, a person, a reason."""
 MOST_QUOTES: Final = 3
 NEW_SHARE: Final = 0.12
@@ -100,7 +102,8 @@ class Answerer:
                 carried = found.carried[:, place]
                 total = float(carried.sum())
                 fits = sum(pattern.search(quote.text) is not None for pattern in patterns) / max(len(patterns), 1)
-                score = total + PASSAGE_SHARE * hit.score + TYPE_SHARE * fits
+                context = float(np.maximum(CONTEXT * found.around - carried, 0).sum())
+                score = total + context + PASSAGE_SHARE * hit.score + TYPE_SHARE * fits
                 candidates.append(_Candidate(quote, hit, score, carried, total))
         return sorted(candidates, key=lambda one: (-one.score, one.quote.doc_id, one.quote.start))
 

@@ -24,13 +24,15 @@ from qa_assistant.config import CORPUS_MODEL
 from qa_assistant.encoder import Encoder, SentenceTransformerEncoder, save_corpus_model
 from qa_assistant.errors import IndexCorrupt, IndexMismatch, IndexMissing, UnknownDocument
 from qa_assistant.language import clause_spans, detect_language, stripped
-from qa_assistant.lexical.counts import TermCounts
+from qa_assistant.lexical.counts import SENTENCES, TermCounts
 from qa_assistant.passages import cut_passages
-from qa_assistant.records import Document, Passage, Quote, Record
+from qa_assistant.records import Document, Passage, Quote, Record, Span
 from qa_assistant.vectors import VectorIndex
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
+SPEAKER: Final = 24
+"""Most characters of a sentence that only says who spoke."""
 
 Progress = Callable[[str, int, int], None]
 """Told of each step: its name, how much is done, and of how much."""
@@ -113,7 +115,7 @@ class Index:
             sentences=sentences,
             first_sentence=first_sentence,
             passage_counts=TermCounts.load(data / "passages.npz"),
-            sentence_counts=TermCounts.load(data / "sentences.npz"),
+            sentence_counts=TermCounts.load(data / "sentences.npz", SENTENCES),
             vectors=vectors,
             encoder=encoder,
         )
@@ -168,18 +170,33 @@ def cut_sentences(passages: Sequence[Passage]) -> tuple[tuple[Quote, ...], tuple
     first = [0]
     for passage in passages:
         spans = _line_spans(passage.text) if passage.kind == "table" else clause_spans(passage.text)
-        for span in spans:
-            start, end = stripped(passage.text, span)
-            if start < end:
-                place = passage.start + start
-                text = passage.text[start:end]
-                sentences.append(Quote(doc_id=passage.doc_id, start=place, end=place + end - start, text=text))
+        spans = [stripped(passage.text, span) for span in spans]
+        for start, end in _with_speakers(passage.text, [span for span in spans if span[0] < span[1]]):
+            sentences.append(
+                Quote(
+                    doc_id=passage.doc_id,
+                    start=passage.start + start,
+                    end=passage.start + end,
+                    text=passage.text[start:end],
+                )
+            )
         first.append(len(sentences))
     return tuple(sentences), tuple(first)
 
 
-def _line_spans(text: str) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
+def _with_speakers(text: str, spans: list[Span]) -> list[Span]:
+    """The few words after a speech that say whose it was belong to its last sentence."""
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and end - start <= SPEAKER and text[joined[-1][1] - 1] in "”’」』\"" and "\n" not in text[joined[-1][1] : start]:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _line_spans(text: str) -> list[Span]:
+    spans: list[Span] = []
     for line in text.splitlines(keepends=True):
         start = spans[-1][1] if spans else 0
         spans.append((start, start + len(line)))

@@ -15,37 +15,38 @@ import numpy as np
 from qa_assistant.index import Index
 from qa_assistant.language import detect_language
 from qa_assistant.lexical.counts import Floats, Unit
-from qa_assistant.lexical.query import own_units, translated_units
+from qa_assistant.lexical.query import query_units
 from qa_assistant.lexical.translation import default_table
 from qa_assistant.records import Hit
 
 SENTENCE_WEIGHT: Final = 0.3
 """Of the best sentence beside the whole passage (`docs/measurements.md`)."""
-DENSE_WEIGHT: Final = 0.1
-"""Of the vectors beside the words; greater where the words of the query are in another language."""
+DENSE_WEIGHT: Final = 0.3
+"""Of the vectors beside the words, times the share of passages in the query's language: the model made from the
+corpus knows each word in one language only."""
+FOREIGN_WEIGHT: Final = 0.95
+"""Of what is carried in translation beside what is carried in the query's own language."""
 CANDIDATES: Final = 60
 """Passages of each part that are looked at closely."""
 
 
 @dataclass(frozen=True)
 class Query:
-    """A query made ready: its units for texts in its own language and in others, each with its share.
-
-    A share is the inverse document frequency of a unit over the sum of all, so that shares add up to 1.
-    """
+    """A query made ready: its units for texts in its own language and in others, each with its rarity."""
 
     text: str
     language: str
     own: tuple[Unit, ...]
-    own_shares: Floats
+    own_rarities: Floats
     translated: tuple[Unit, ...]
-    translated_shares: Floats
+    translated_rarities: Floats
 
     def units_for(self, language: str) -> tuple[tuple[Unit, ...], Floats]:
-        """The units, and their shares, that stand in texts of `language`."""
-        if language == self.language:
-            return self.own, self.own_shares
-        return self.translated, self.translated_shares
+        """The units that stand in texts of `language`, and the share of each in the query; shares add up to 1."""
+        own = language == self.language
+        rarities = self.own_rarities if own else self.translated_rarities
+        total = float(rarities.sum())
+        return self.own if own else self.translated, rarities / total if total else rarities
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,13 @@ class SentenceScores:
     """How much of a query the sentences of a passage carry.
 
     `carried` is what each sentence carries of each unit, from 0 to the unit's share, shape `(units, sentences)`;
-    `first` is the number of the first sentence.
+    `around` is what their passage carries with its headings, shape `(units,)`; `first` is the number of the first
+    sentence.
     """
 
     first: int
     carried: Floats
+    around: Floats
 
     @property
     def best(self) -> float:
@@ -75,8 +78,15 @@ class Retriever:
 
     def read(self, text: str) -> Query:
         """Make a query ready."""
-        own, translated = own_units(text), translated_units(text, default_table())
-        return Query(text, detect_language(text), own, self._shares(own), translated, self._shares(translated))
+        units = query_units(text, default_table())
+        return Query(
+            text=text,
+            language=detect_language(text),
+            own=units.own,
+            own_rarities=self._rarities(units.own, units.own_kin),
+            translated=units.translated,
+            translated_rarities=self._rarities(units.translated, units.translated_kin),
+        )
 
     def retrieve(self, query: Query, k: int) -> list[Hit]:
         """The best `k` passages for `query`; none where no part of it is found."""
@@ -86,12 +96,13 @@ class Retriever:
         candidates = np.unique(np.concatenate([best, nearest])).tolist()
         sentences = self.sentences(query, candidates)
         passages = self._index.passages
+        dense_weight = DENSE_WEIGHT * len(self._passages_in.get(query.language, ())) / max(len(passages), 1)
         scored = [
-            (lexical[number] + SENTENCE_WEIGHT * sentences[number].best + DENSE_WEIGHT * dense[number], number)
+            (lexical[number] + SENTENCE_WEIGHT * sentences[number].best + dense_weight * dense[number], number)
             for number in candidates
         ]
         scored.sort(key=lambda one: (-one[0], passages[one[1]].passage_id))
-        greatest = 1 + SENTENCE_WEIGHT + DENSE_WEIGHT
+        greatest = 1 + SENTENCE_WEIGHT + dense_weight
         return [
             Hit(passage=passages[number], score=round(float(score) / greatest, 6), rank=rank, retriever="hybrid")
             for rank, (score, number) in enumerate(scored[:k], start=1)
@@ -108,26 +119,32 @@ class Retriever:
             if not rows:
                 continue
             units, shares = query.units_for(language)
+            shares = shares * (1.0 if language == query.language else FOREIGN_WEIGHT)
             carried = self._index.sentence_counts.saturated(units, np.array(rows)) * shares[:, None]
+            around = self._index.passage_counts.saturated(units, np.array(own)) * shares[:, None]
             start = 0
-            for number in own:
+            for place, number in enumerate(own):
                 end = start + first_sentence[number + 1] - first_sentence[number]
-                found[number] = SentenceScores(first_sentence[number], carried[:, start:end])
+                found[number] = SentenceScores(first_sentence[number], carried[:, start:end], around[:, place])
                 start = end
         return found
 
-    def _shares(self, units: tuple[Unit, ...]) -> Floats:
-        rarities = self._index.passage_counts.rarities(units)
-        total = float(rarities.sum())
-        return rarities / total if total else rarities
+    def _rarities(self, units: tuple[Unit, ...], kin: tuple[tuple[Unit, ...], ...]) -> Floats:
+        """The rarity of each unit in the language, its own or another, in which it is more common."""
+        counts = self._index.passage_counts
+        rarities = counts.rarities(units)
+        for number, relatives in enumerate(kin):
+            if relatives:
+                rarities[number] = min(rarities[number], counts.rarities(relatives).max())
+        return rarities
 
     def _lexical(self, query: Query) -> Floats:
         scores = np.zeros(len(self._index.passages))
         for language, numbers in self._passages_in.items():
-            units, _ = query.units_for(language)
-            greatest = float(self._index.passage_counts.rarities(units).sum())
-            if greatest:
-                scores[numbers] = self._index.passage_counts.scores(units)[numbers] / greatest
+            units, shares = query.units_for(language)
+            scores[numbers] = self._index.passage_counts.scores(units, shares)[numbers]
+            if language != query.language:
+                scores[numbers] *= FOREIGN_WEIGHT
         return scores
 
     def _dense(self, query: Query) -> Floats:

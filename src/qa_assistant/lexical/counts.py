@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
@@ -25,23 +26,33 @@ Floats = NDArray[np.float64]
 Unit = tuple[tuple[str, float], ...]
 """Index terms that stand for one thing asked, with weights between 0 and 1."""
 
-K1: Final = 1.2
-B: Final = 0.75
+@dataclass(frozen=True)
+class Saturation:
+    """BM25's two constants: `k1`, how slowly repetition stops to count, and `b`, how much length counts against a text."""
+
+    k1: float
+    b: float
+
+
+PASSAGES: Final = Saturation(k1=1.2, b=0.75)
+SENTENCES: Final = Saturation(k1=0.8, b=0.1)
+"""A sentence that answers is often a long one, so that length is no argument against it."""
 
 
 class TermCounts:
     """How often each index term stands in each of a list of texts."""
 
-    def __init__(self, vocabulary: Sequence[str], matrix: csc_matrix) -> None:
+    def __init__(self, vocabulary: Sequence[str], matrix: csc_matrix, saturation: Saturation) -> None:
         self._vocabulary = list(vocabulary)
         self._columns = {term: number for number, term in enumerate(self._vocabulary)}
         self._matrix = matrix
         self._by_row: csr_matrix = matrix.tocsr()
         lengths: Floats = np.asarray(matrix.sum(axis=1), dtype=np.float64).ravel()
-        self._saturation = K1 * (1 - B + B * lengths / max(float(lengths.mean()) if len(lengths) else 0.0, 1.0))
+        relative = lengths / max(float(lengths.mean()) if len(lengths) else 0.0, 1.0)
+        self._saturation: Floats = saturation.k1 * (1 - saturation.b + saturation.b * relative)
 
     @classmethod
-    def count(cls, texts: Sequence[str]) -> Self:
+    def count(cls, texts: Sequence[str], saturation: Saturation = PASSAGES) -> Self:
         """Count the terms of `texts`."""
         counts = [Counter(terms(text)) for text in texts]
         vocabulary = sorted(set().union(*counts))
@@ -50,11 +61,11 @@ class TermCounts:
         entries = [(columns[term], times) for count in counts for term, times in count.items()]
         shape = (len(texts), len(vocabulary))
         if not entries:
-            return cls(vocabulary, csc_matrix(shape, dtype=np.int32))
+            return cls(vocabulary, csc_matrix(shape, dtype=np.int32), saturation)
         numbers, times = zip(*entries, strict=True)
         matrix = csc_matrix((np.array(times, dtype=np.int32), (rows, numbers)), shape=shape)
         matrix.sort_indices()
-        return cls(vocabulary, matrix)
+        return cls(vocabulary, matrix, saturation)
 
     def __len__(self) -> int:
         return int(self._matrix.shape[0])
@@ -71,12 +82,15 @@ class TermCounts:
         rarities: Floats = np.log(1 + (len(self) - containing + 0.5) / (containing + 0.5))
         return rarities
 
-    def scores(self, units: Sequence[Unit]) -> Floats:
-        """The BM25 score of every text for the sum of `units`, shape `(texts,)`."""
+    def scores(self, units: Sequence[Unit], importance: Floats) -> Floats:
+        """The score of every text for the sum of `units`, each times its `importance`, shape `(texts,)`.
+
+        With `rarities` for importance this is BM25.
+        """
         columns, weights = self._weights(units)
         found = (self._matrix[:, columns] @ weights).tocoo()
         saturated = found.data / (found.data + self._saturation[found.row])
-        return np.bincount(found.row, saturated * self.rarities(units)[found.col], minlength=len(self))
+        return np.bincount(found.row, saturated * importance[found.col], minlength=len(self))
 
     def saturated(self, units: Sequence[Unit], rows: NDArray[np.int64]) -> Floats:
         """How far each unit is found in each of the texts `rows`, from 0 to 1, shape `(units, rows)`."""
@@ -110,7 +124,7 @@ class TermCounts:
         )
 
     @classmethod
-    def load(cls, path: Path) -> Self:
+    def load(cls, path: Path, saturation: Saturation = PASSAGES) -> Self:
         """Read what `save` wrote. Raises `IndexCorrupt`."""
         try:
             with np.load(path, allow_pickle=False) as arrays:
@@ -119,4 +133,4 @@ class TermCounts:
                 joined = arrays["vocabulary"].tobytes().decode("utf-8")
         except (OSError, ValueError, KeyError) as error:
             raise IndexCorrupt(f"{path} is damaged ({error}); run: qa-assistant build") from error
-        return cls(joined.split("\n") if shape[1] else [], matrix)
+        return cls(joined.split("\n") if shape[1] else [], matrix, saturation)

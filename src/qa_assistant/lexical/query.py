@@ -6,6 +6,8 @@ the translations of its words and phrases. Names and numbers, the same in every 
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import Final
 
 from qa_assistant.lexical.counts import Unit
@@ -15,16 +17,59 @@ from qa_assistant.lexical.translation import TranslationTable
 FLATTENING: Final = 0.5
 """Power of a weight relative to the best one: half way between probabilities and plain synonyms."""
 
+# Words that make a sentence a question, and those that hold it together; no source is about them. The
+# characters on their own are cut out only where they stand between other words' bigrams.
+_asking = re.compile(
+    r"请问|请告诉我|想知道|想问一?下|为什么|为何|为啥|凭什么|什么样|什么时候|什么|怎么样|怎么|怎样|如何|多少|多大|多高|多久|多长|哪一|哪些|哪几"
+    r"|哪里|哪儿|哪位|哪个|哪[年月天次届座家国省市]|哪|几[个家次场届对名人位项种年月天倍只成座]|第几|是否|有没有|是不是|能不能|可不可以|吗|呢|吧|啊|呀|嘛"
+    r"|谁|何时|何地|何人|何处|到底|究竟|一共|总共|分别|各自|大概|大约|具体|主要|其中|以及|还有"
+    r"|(?:무엇|무슨|언제|어디|누구|누가|어느|어떤|어떻게|왜|얼마나|몇)[\uac00-\ud7ff]*"
+)
+_binding = re.compile(r"[的了着在和与及或把被将从向对给让由于按是有都也就才又还要会能可以吗]")
+_english_asking = frozenset({"mani", "much", "mean", "tell", "pleas", "know", "exact", "actual", "mention", "accord"})
 
-def own_units(query: str) -> tuple[Unit, ...]:
-    """One unit for each index term of `query`, in order, each once."""
-    return tuple(((term, 1.0),) for term in dict.fromkeys(terms(query)))
+
+@dataclass(frozen=True)
+class QueryUnits:
+    """The units of a query for texts in its own language and in others.
+
+    `own_kin[i]` are units in the other language that mean the same as `own[i]`, and `translated_kin[i]` those in
+    the language of the query: a word is as common as it is in either language, however few texts one of them has.
+    """
+
+    own: tuple[Unit, ...]
+    own_kin: tuple[tuple[Unit, ...], ...]
+    translated: tuple[Unit, ...]
+    translated_kin: tuple[tuple[Unit, ...], ...]
 
 
-def translated_units(query: str, table: TranslationTable) -> tuple[Unit, ...]:
-    """One unit for each word or phrase of `query` that can stand in a text of another language."""
-    phrases = dict.fromkeys(table.units(words(query)))
-    return tuple(unit for unit in (_alternatives(table, phrase) for phrase in phrases) if unit)
+def query_units(query: str, table: TranslationTable) -> QueryUnits:
+    """The units of `query`, each once, in the order of the words."""
+    content = _asking.sub(" ", query)
+    own = [term for term in dict.fromkeys(terms(content)) if _has_content(term)]
+    phrases = [phrase for phrase in dict.fromkeys(table.units(words(content))) if _has_content(phrase)]
+    translated = [(phrase, unit) for phrase in phrases if (unit := _alternatives(table, phrase))]
+    return QueryUnits(
+        own=tuple(_single(term) for term in own),
+        own_kin=tuple(_kin(table, term) for term in own),
+        translated=tuple(unit for _, unit in translated),
+        translated_kin=tuple(tuple(_single(word) for word in phrase.split(" ")) for phrase, _ in translated),
+    )
+
+
+def _single(term: str) -> Unit:
+    return ((term, 1.0),)
+
+
+def _has_content(term: str) -> bool:
+    """Whether a term is more than the grammar of a question."""
+    plain = term.removeprefix(BIGRAM_MARK)
+    return plain not in _english_asking and not _binding.search(plain)
+
+
+def _kin(table: TranslationTable, term: str) -> tuple[Unit, ...]:
+    unit = () if term.startswith(BIGRAM_MARK) else _alternatives(table, term)
+    return (unit,) if unit else ()
 
 
 def _alternatives(table: TranslationTable, phrase: str) -> Unit:
