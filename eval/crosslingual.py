@@ -89,7 +89,9 @@ def _probabilities(table: TranslationTable, word: str) -> list[tuple[str, float]
     return [*found, (word, 1.0)] if word.isascii() else found
 
 
-def measure(search: Search, table: TranslationTable, pool: Pool, paragraphs: list[Paragraph]) -> tuple[float, float, float]:
+def measure(
+    search: Search, table: TranslationTable, pool: Pool, paragraphs: list[Paragraph]
+) -> tuple[float, float, float]:
     """R@1, R@5 and reciprocal rank; the n-th paragraph's questions want the pool's n-th passage."""
     ranks: list[int] = []
     for number, paragraph in enumerate(paragraphs):

@@ -5,17 +5,19 @@ Every statement of an answer is a quote; the words around the quotes only introd
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from qa_assistant.confidence import THRESHOLD, absent_year_factor, confidence
 from qa_assistant.index import Index
+from qa_assistant.language import detect_language
 from qa_assistant.lexical.counts import Floats
 from qa_assistant.phrases import Phrases, phrases
 from qa_assistant.question import LONGEST, answering_patterns, with_history
-from qa_assistant.language import detect_language
 from qa_assistant.records import Answer, Citation, Document, Hit, Language, Quote
 from qa_assistant.retrieve import Query, Retriever
 
@@ -30,10 +32,8 @@ TYPE_SHARE: Final = 0.12
 MOST_QUOTES: Final = 3
 NEW_SHARE: Final = 0.12
 """Share of the question that a further quote has to add."""
-CLOSE: Final = 0.93
+CLOSE: Final = 0.8
 """A further quote that adds nothing is shown where its score is this close to the best."""
-THRESHOLD: Final = 0.3
-"""Least confidence of an answer."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class _Candidate:
     hit: Hit
     score: float
     carried: Floats
-    total: float
+    fits: float
 
 
 class Answerer:
@@ -70,10 +70,10 @@ class Answerer:
         query = self._retriever.read(with_history(question, history))
         hits = self._retriever.retrieve(query, 10)
         candidates = self._candidates(query, hits[:PASSAGES_READ])
-        confidence = _confidence(candidates)
-        if not candidates or confidence < THRESHOLD:
+        sure = self._confidence(query, candidates, hits)
+        if not candidates or sure < THRESHOLD:
             nearest = [self._document(hit.passage.doc_id).title for hit in hits[:1]]
-            return self._refusal(question, language, say.nothing_found(nearest), hits, confidence)
+            return self._refusal(question, language, say.nothing_found(nearest), hits, sure)
         chosen = _choose(candidates)
         citations = tuple(self._citation(number, one) for number, one in enumerate(chosen, start=1))
         return Answer(
@@ -81,7 +81,7 @@ class Answerer:
             text=_text(say, citations, [self._document(citation.quote.doc_id) for citation in citations]),
             language=language,
             kind="passage",
-            confidence=round(confidence, 4),
+            confidence=round(sure, 4),
             citations=citations,
             hits=tuple(hits),
             index_id=self._index.index_id,
@@ -100,12 +100,20 @@ class Answerer:
             for place in range(found.carried.shape[1]):
                 quote = self._index.sentences[found.first + place]
                 carried = found.carried[:, place]
-                total = float(carried.sum())
                 fits = sum(pattern.search(quote.text) is not None for pattern in patterns) / max(len(patterns), 1)
                 context = float(np.maximum(CONTEXT * found.around - carried, 0).sum())
-                score = total + context + PASSAGE_SHARE * hit.score + TYPE_SHARE * fits
-                candidates.append(_Candidate(quote, hit, score, carried, total))
+                score = float(carried.sum()) + context + PASSAGE_SHARE * hit.score + TYPE_SHARE * fits
+                candidates.append(_Candidate(quote, hit, score, carried, fits))
         return sorted(candidates, key=lambda one: (-one.score, one.quote.doc_id, one.quote.start))
+
+    def _confidence(self, query: Query, candidates: Sequence[_Candidate], hits: Sequence[Hit]) -> float:
+        if not candidates:
+            return 0.0
+        best = candidates[0]
+        language = self._index.languages[self._numbers[best.hit.passage.passage_id]]
+        known = self._retriever.known_share(query, language)
+        sure = confidence(hits[0].score, known, best.fits)
+        return sure * absent_year_factor(query.text, [hit.passage.text for hit in hits])
 
     def _citation(self, number: int, candidate: _Candidate) -> Citation:
         quote = candidate.quote
@@ -134,12 +142,11 @@ class Answerer:
         )
 
 
-def _confidence(candidates: Sequence[_Candidate]) -> float:
-    """How much of the question the best passage and its best sentence carry, from 0 to 1."""
-    if not candidates:
-        return 0.0
-    best = candidates[0]
-    return float(min(1.0, 0.5 * best.total + 0.5 * best.hit.score) * 2)
+def _fits(patterns: Sequence[re.Pattern[str]], text: str) -> float:
+    """The share of the kinds of thing asked for that `text` has; 1 for an open question."""
+    if not patterns:
+        return 1.0
+    return sum(pattern.search(text) is not None for pattern in patterns) / len(patterns)
 
 
 def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:

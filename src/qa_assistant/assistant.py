@@ -39,7 +39,9 @@ class Assistant:
         return cls(Index.open(Path(index)))
 
     @classmethod
-    def build(cls, settings: Settings | None = None, progress: Progress = lambda name, done, total: None) -> BuildResult:
+    def build(
+        cls, settings: Settings | None = None, progress: Progress = lambda name, done, total: None
+    ) -> BuildResult:
         """Make the index of all sources, in place of the one that is there.
 
         Files that cannot be read are left out and named in the result. Raises `SourceError` when there is

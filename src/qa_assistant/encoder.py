@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Final, Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.decomposition import TruncatedSVD
 
 from qa_assistant.errors import ModelUnavailable
 from qa_assistant.lexical.tokens import words
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
 
 Vectors = NDArray[np.float32]
 
@@ -72,7 +72,8 @@ class SentenceTransformerEncoder:
         encode = self._model.encode_query if query else self._model.encode_document
         vectors: Vectors = np.asarray(encode(list(texts), show_progress_bar=False), dtype=np.float32)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors / np.maximum(lengths, 1e-12)
+        unit_vectors: Vectors = vectors / np.maximum(lengths, 1e-12)
+        return unit_vectors
 
 
 def save_corpus_model(texts: Iterable[str], folder: Path) -> None:
@@ -97,6 +98,8 @@ def save_corpus_model(texts: Iterable[str], folder: Path) -> None:
 
 def _word_vectors(counts: list[Counter[str]], vocabulary: list[str]) -> Vectors:
     """A vector for each word, shape `(words, dimension)`, in steps of half precision."""
+    from sklearn.decomposition import TruncatedSVD
+
     numbers = {word: number for number, word in enumerate(vocabulary)}
     containing = Counter(word for count in counts for word in count)
     rarity = {word: math.log((1 + len(counts)) / (1 + containing[word])) + 1 for word in vocabulary}
@@ -117,16 +120,17 @@ def _word_vectors(counts: list[Counter[str]], vocabulary: list[str]) -> Vectors:
     return np.asarray(vectors.astype(np.float16), dtype=np.float32)
 
 
-def _tokenizer(vocabulary: list[str], counts: list[Counter[str]]) -> object:
+def _tokenizer(vocabulary: list[str], counts: list[Counter[str]]) -> Tokenizer:
     """A tokenizer that cuts a text into the likeliest words of the vocabulary."""
-    from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
+    from tokenizers import Regex, models, normalizers, pre_tokenizers
+    from tokenizers import Tokenizer as make_tokenizer
 
     total: Counter[str] = Counter()
     for count in counts:
         total.update(count)
     size = sum(total.values()) + len(vocabulary)
     pieces = [(_UNKNOWN, -50.0)] + [(word, math.log((total[word] + 1) / size)) for word in vocabulary]
-    tokenizer = Tokenizer(models.Unigram(pieces, unk_id=0, byte_fallback=False))
+    tokenizer: Tokenizer = make_tokenizer(models.Unigram(pieces, unk_id=0, byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [

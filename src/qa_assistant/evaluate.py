@@ -167,7 +167,9 @@ def raw_sources(documents: Iterable[Document], seeds: Path) -> dict[str, str]:
     for document in documents:
         raw, sha256 = read_raw(seeds / document.source)
         if sha256 != document.sha256:
-            raise SourceError(str(seeds / document.source), "was changed after the index was built; run: qa-assistant build")
+            raise SourceError(
+                str(seeds / document.source), "was changed after the index was built; run: qa-assistant build"
+            )
         raws[document.source] = raw
     return raws
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
@@ -96,8 +95,7 @@ class Index:
         data = folder / manifest.folder
         for name, digest in manifest.files.items():
             if not (data / name).is_file() or _digest(data / name) != digest:
-                raise IndexCorrupt(f"{data / name} is missing or was changed; run: qa-assistant build")
-        documents = [Document.model_validate_json(line) for line in _lines(data / "documents.jsonl")]
+                raise IndexCorrupt(f"{data / name} is missing or was changed; run: qa-assistant build --index {folder}")
         passages = tuple(Passage.model_validate_json(line) for line in _lines(data / "passages.jsonl"))
         sentences, first_sentence = cut_sentences(passages)
         model = str(data / "model") if manifest.model == CORPUS_MODEL else manifest.model
@@ -110,7 +108,7 @@ class Index:
             )
         return cls(
             manifest=manifest,
-            documents={document.doc_id: document for document in documents},
+            documents=_read_documents(data),
             passages=passages,
             sentences=sentences,
             first_sentence=first_sentence,
@@ -141,6 +139,16 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
+def open_documents(folder: Path) -> dict[str, Document]:
+    """The documents of the index in `folder` by id, without the rest. Raises `IndexMissing` or `IndexCorrupt`."""
+    manifest = read_manifest(folder)
+    data = folder / manifest.folder
+    name = "documents.jsonl"
+    if not (data / name).is_file() or _digest(data / name) != manifest.files.get(name):
+        raise IndexCorrupt(f"{data / name} is missing or was changed; run: qa-assistant build --index {folder}")
+    return _read_documents(data)
+
+
 def write_index(
     documents: Sequence[Document], folder: Path, model: str, passage_length: int, progress: Progress
 ) -> Manifest:
@@ -153,13 +161,13 @@ def write_index(
         data = Path(temporary) / "data"
         data.mkdir()
         counts = _write_files(documents, data, model, passage_length, progress)
-        files = {
-            path.relative_to(data).as_posix(): _digest(path) for path in sorted(data.rglob("*")) if path.is_file()
-        }
+        files = {path.relative_to(data).as_posix(): _digest(path) for path in sorted(data.rglob("*")) if path.is_file()}
         sources = {document.source: document.sha256 for document in documents}
         described = {"format": FORMAT, "model": model, "passage_length": passage_length, "sources": sources}
         index_id = _short_digest(json.dumps({**described, "files": files}, sort_keys=True))
-        manifest = Manifest.model_validate({**described, **counts, "index_id": index_id, "folder": index_id, "files": files})
+        manifest = Manifest.model_validate(
+            {**described, **counts, "index_id": index_id, "folder": index_id, "files": files}
+        )
         _put_in_place(data, folder, manifest)
     return manifest
 
@@ -188,7 +196,12 @@ def _with_speakers(text: str, spans: list[Span]) -> list[Span]:
     """The few words after a speech that say whose it was belong to its last sentence."""
     joined: list[Span] = []
     for start, end in spans:
-        if joined and end - start <= SPEAKER and text[joined[-1][1] - 1] in "”’」』\"" and "\n" not in text[joined[-1][1] : start]:
+        if (
+            joined
+            and end - start <= SPEAKER
+            and text[joined[-1][1] - 1] in '”’」』"'
+            and "\n" not in text[joined[-1][1] : start]
+        ):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
@@ -248,11 +261,16 @@ def _put_in_place(data: Path, folder: Path, manifest: Manifest) -> None:
     data.rename(target)
     draft = folder / f".{MANIFEST}"
     draft.write_text(json.dumps(manifest.model_dump(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    os.replace(draft, folder / MANIFEST)
+    draft.replace(folder / MANIFEST)
     for other in folder.iterdir():
         # Only folders that are surely ours: an old index has its documents in it.
         if other.is_dir() and other != target and (other / "documents.jsonl").is_file():
             shutil.rmtree(other)
+
+
+def _read_documents(data: Path) -> dict[str, Document]:
+    documents = [Document.model_validate_json(line) for line in _lines(data / "documents.jsonl")]
+    return {document.doc_id: document for document in documents}
 
 
 def _write_lines(path: Path, records: Sequence[Record]) -> None:

@@ -58,7 +58,9 @@ _phrases: Final[dict[Language, Phrases]] = {
         ),
     ),
     "ko": Phrases(
-        introduction=lambda title, language: f"「{title}」" + ("에 따르면:" if language == "ko" else "에 따르면 (원문):"),
+        introduction=lambda title, language: (
+            f"「{title}」" + ("에 따르면:" if language == "ko" else "에 따르면 (원문):")
+        ),
         nothing_found=_nothing_found_ko,
         empty_question="질문이 비어 있습니다. 질문을 입력해 주세요.",
         long_question=lambda length, most: f"질문이 {length}자로 너무 깁니다. {most}자 이내로 줄여 주세요.",

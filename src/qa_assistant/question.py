@@ -16,15 +16,24 @@ _reason: Final = r"因为|由于|因此|所以|原因|为了|旨在|目的|becau
 # Each kind of question: how it is asked, and what stands in a sentence that answers it.
 _kinds: Final = (
     (
-        re.compile(r"多少|几[个家次场届对名人位项种年月天倍成只回所座条处国]|第几|数量|数目|总数|人数|比例|占比|百分之|多大|多高|多长|多远|규모|몇|얼마|how (?:many|much|large|big|long|often|far)|number of|percentage|what (?:share|percent|proportion|amount|sum)|total", re.I),
+        re.compile(
+            r"多少|几[个家次场届对名人位项种年月天倍成只回所座条处国]|第几|数量|数目|总数|人数|比例|占比|百分之|多大|多高|多长|多远|규모|몇|얼마|how (?:many|much|large|big|long|often|far)|number of|percentage|what (?:share|percent|proportion|amount|sum)|total",
+            re.I,
+        ),
         re.compile(_number),
     ),
     (
-        re.compile(r"何时|什么时候|啥时候|哪[一]?年|哪[一]?天|哪个月|几月|几号|年份|日期|时间|多久|언제|몇 ?년|\bwhen\b|what (?:year|date|time|month)|which year|since when", re.I),
+        re.compile(
+            r"何时|什么时候|啥时候|哪[一]?年|哪[一]?天|哪个月|几月|几号|年份|日期|时间|多久|언제|몇 ?년|\bwhen\b|what (?:year|date|time|month)|which year|since when",
+            re.I,
+        ),
         re.compile(_date),
     ),
     (re.compile(r"谁|哪位|何人|哪个人|누구|누가|\bwho(?:m|se)?\b", re.I), re.compile(_person)),
-    (re.compile(r"为什么|为何|为啥|缘何|何故|原因|怎么会|왜|이유|\bwhy\b|reason|what (?:caused|led)", re.I), re.compile(_reason)),
+    (
+        re.compile(r"为什么|为何|为啥|缘何|何故|原因|怎么会|왜|이유|\bwhy\b|reason|what (?:caused|led)", re.I),
+        re.compile(_reason),
+    ),
 )
 
 # A question that leans on the one before it: a pronoun, or nothing but a new name.

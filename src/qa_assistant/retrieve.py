@@ -109,6 +109,11 @@ class Retriever:
             if score > 0
         ]
 
+    def known_share(self, query: Query, language: str) -> float:
+        """The share of `query` whose words stand anywhere in the texts; of their translations for another language."""
+        units, shares = query.units_for(language)
+        return float(self._index.passage_counts.known(units) @ shares) if units else 0.0
+
     def sentences(self, query: Query, passages: Sequence[int]) -> dict[int, SentenceScores]:
         """The scores of the sentences of each of `passages`, by the number of the passage."""
         found: dict[int, SentenceScores] = {}

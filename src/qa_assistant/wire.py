@@ -55,7 +55,7 @@ class HitBody(Body):
 class AnswerBody(Body):
     """An answer."""
 
-    id: str | None = None
+    id: str | int | None = None
     question: str
     language: Language
     kind: AnswerKind
@@ -107,7 +107,17 @@ class AskRequest(Body):
 
     question: str
     history: list[str] = []
-    id: str | None = None
+    id: str | int | None = None
+
+
+class BatchLine(BaseModel):
+    """A line of `ask --batch`; fields that are not read, such as those of a gold question, may stand in it."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: str | int | None = None
+    question: str
+    history: list[str] = []
 
 
 class RetrieveRequest(Body):
@@ -117,7 +127,7 @@ class RetrieveRequest(Body):
     k: int = Field(default=10, ge=1, le=100)
 
 
-def answer_body(answer: Answer, id: str | None = None) -> AnswerBody:  # noqa: A002 - the name callers see
+def answer_body(answer: Answer, id: str | int | None = None) -> AnswerBody:  # noqa: A002 - the name callers see
     """`answer` as callers see it; `id` is given back as it came."""
     return AnswerBody(
         id=id,

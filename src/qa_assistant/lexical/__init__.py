@@ -1,0 +1,1 @@
+"""Chinese-aware lexical search, and the same across languages through a translation table."""

@@ -26,6 +26,7 @@ Floats = NDArray[np.float64]
 Unit = tuple[tuple[str, float], ...]
 """Index terms that stand for one thing asked, with weights between 0 and 1."""
 
+
 @dataclass(frozen=True)
 class Saturation:
     """BM25's two constants: `k1`, how slowly repetition stops to count, and `b`, how much length counts against a text."""
@@ -82,6 +83,10 @@ class TermCounts:
         rarities: Floats = np.log(1 + (len(self) - containing + 0.5) / (containing + 0.5))
         return rarities
 
+    def known(self, units: Sequence[Unit]) -> NDArray[np.bool_]:
+        """Whether any term of each unit stands in any of the texts, shape `(units,)`."""
+        return np.array([any(term in self._columns for term, _ in unit) for unit in units], dtype=bool)
+
     def scores(self, units: Sequence[Unit], importance: Floats) -> Floats:
         """The score of every text for the sum of `units`, each times its `importance`, shape `(texts,)`.
 
@@ -90,7 +95,10 @@ class TermCounts:
         columns, weights = self._weights(units)
         found = (self._matrix[:, columns] @ weights).tocoo()
         saturated = found.data / (found.data + self._saturation[found.row])
-        return np.bincount(found.row, saturated * importance[found.col], minlength=len(self))
+        total: Floats = np.bincount(found.row, saturated * importance[found.col], minlength=len(self)).astype(
+            np.float64
+        )
+        return total
 
     def saturated(self, units: Sequence[Unit], rows: NDArray[np.int64]) -> Floats:
         """How far each unit is found in each of the texts `rows`, from 0 to 1, shape `(units, rows)`."""
@@ -109,7 +117,10 @@ class TermCounts:
         columns = sorted({column for column, _, _ in known})
         places = {column: place for place, column in enumerate(columns)}
         shape = (len(columns), len(units))
-        entries = ([weight for *_, weight in known], ([places[column] for column, *_ in known], [unit for _, unit, _ in known]))
+        entries = (
+            [weight for *_, weight in known],
+            ([places[column] for column, *_ in known], [unit for _, unit, _ in known]),
+        )
         return columns, csr_matrix(entries, shape=shape) if known else csr_matrix(shape)
 
     def save(self, path: Path) -> None:

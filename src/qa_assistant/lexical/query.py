@@ -25,6 +25,7 @@ _asking = re.compile(
     r"|谁|何时|何地|何人|何处|到底|究竟|一共|总共|分别|各自|大概|大约|具体|主要|其中|以及|还有"
     r"|(?:무엇|무슨|언제|어디|누구|누가|어느|어떤|어떻게|왜|얼마나|몇)[\uac00-\ud7ff]*"
 )
+_capitals = re.compile(r"\b[A-Z][A-Z0-9]+\b")
 _binding = re.compile(r"[的了着在和与及或把被将从向对给让由于按是有都也就才又还要会能可以吗]")
 _english_asking = frozenset({"mani", "much", "mean", "tell", "pleas", "know", "exact", "actual", "mention", "accord"})
 
@@ -46,12 +47,13 @@ class QueryUnits:
 def query_units(query: str, table: TranslationTable) -> QueryUnits:
     """The units of `query`, each once, in the order of the words."""
     content = _asking.sub(" ", query)
+    names = _acronyms(query)
     own = [term for term in dict.fromkeys(terms(content)) if _has_content(term)]
     phrases = [phrase for phrase in dict.fromkeys(table.units(words(content))) if _has_content(phrase)]
-    translated = [(phrase, unit) for phrase in phrases if (unit := _alternatives(table, phrase))]
+    translated = [(phrase, unit) for phrase in phrases if (unit := _unit(table, phrase, names))]
     return QueryUnits(
         own=tuple(_single(term) for term in own),
-        own_kin=tuple(_kin(table, term) for term in own),
+        own_kin=tuple(_kin(table, term, names) for term in own),
         translated=tuple(unit for _, unit in translated),
         translated_kin=tuple(tuple(_single(word) for word in phrase.split(" ")) for phrase, _ in translated),
     )
@@ -67,9 +69,19 @@ def _has_content(term: str) -> bool:
     return plain not in _english_asking and not _binding.search(plain)
 
 
-def _kin(table: TranslationTable, term: str) -> tuple[Unit, ...]:
-    unit = () if term.startswith(BIGRAM_MARK) else _alternatives(table, term)
+def _kin(table: TranslationTable, term: str, names: frozenset[str]) -> tuple[Unit, ...]:
+    unit = () if term.startswith(BIGRAM_MARK) else _unit(table, term, names)
     return (unit,) if unit else ()
+
+
+def _acronyms(query: str) -> frozenset[str]:
+    """Index terms of words in capitals: names, which are not translated. None where all is in capitals."""
+    found = _capitals.findall(query)
+    return frozenset() if len(found) > 2 and query.upper() == query else frozenset(map(str, words(" ".join(found))))
+
+
+def _unit(table: TranslationTable, phrase: str, names: frozenset[str]) -> Unit:
+    return _single(phrase) if phrase in names else _alternatives(table, phrase)
 
 
 def _alternatives(table: TranslationTable, phrase: str) -> Unit:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa_assistant.lexical.tokens import BIGRAM_MARK
-from qa_assistant.lexical.translation import TranslationTable, Translations
+from qa_assistant.lexical.translation import Translations, TranslationTable
 
 Floats = NDArray[np.float64]
 Frequencies = Callable[[str], Floats]
@@ -40,7 +40,11 @@ def alternatives(table: TranslationTable, unit: str) -> Translations:
 
 
 def structured_score(
-    translations: Iterable[tuple[str, float]], frequencies: Frequencies, lengths: Floats, k1: float = 1.2, b: float = 0.75
+    translations: Iterable[tuple[str, float]],
+    frequencies: Frequencies,
+    lengths: Floats,
+    k1: float = 1.2,
+    b: float = 0.75,
 ) -> Floats:
     """The BM25 score of each document for one query word given by weighted `translations`.
 

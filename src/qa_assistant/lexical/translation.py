@@ -2,17 +2,18 @@
 
 The table is learned by `qa_assistant.training.translation`; `translation.NOTICE.md` beside it names sources
 and licences. Its weights estimate the probability that a word is translated so (Brown et al. 1993); they are
-made for a probabilistic structured query (Darwish and Oard 2003; `qa_assistant.lexical.structured`).
+made for a probabilistic structured query (Darwish and Oard 2003; `qa_assistant.lexical.counts`).
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import BinaryIO, Final, Self
+from typing import IO, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,11 +33,129 @@ _han_word = re.compile(f"[{HAN}]+")
 # it is enough to bring the forms of a noun together, and most query words are nouns.
 _korean_endings = tuple(
     sorted(
-        "은 는 이 가 을 를 의 에 에서 에게 에게서 한테 께서 으로 로 으로서 로서 으로써 로써 와 과 랑 이랑 하고 도 만 까지 부터"
-        " 보다 처럼 마다 조차 밖에 에는 에도 에서는 에서도 으로는 로는 와의 과의 에의 으로의 로의 에서의 까지의 부터의 에게는 이나 나 이라는 라는"
-        " 이란 란 이라고 라고 이며 며 이고 이다 다 인 일 입니다 이었다 였다 인가 인가요 입니까 이에요 예요 이야 이었습니다 였습니다"
-        " 하다 한다 하는 한 할 함 해 하여 하며 하고 하면 하기 했다 했던 했고 해야 합니다 했습니다 하지 하세요 하고자 하기로 했는가 했나요"
-        " 되다 된다 되는 된 될 됨 되어 되며 되고 되면 됐다 되었다 됩니다 되었습니다 들 들이 들은 들을 들의 들에 들에게 들과 들도".split(),
+        [
+            "은",
+            "는",
+            "이",
+            "가",
+            "을",
+            "를",
+            "의",
+            "에",
+            "에서",
+            "에게",
+            "에게서",
+            "한테",
+            "께서",
+            "으로",
+            "로",
+            "으로서",
+            "로서",
+            "으로써",
+            "로써",
+            "와",
+            "과",
+            "랑",
+            "이랑",
+            "하고",
+            "도",
+            "만",
+            "까지",
+            "부터",
+            "보다",
+            "처럼",
+            "마다",
+            "조차",
+            "밖에",
+            "에는",
+            "에도",
+            "에서는",
+            "에서도",
+            "으로는",
+            "로는",
+            "와의",
+            "과의",
+            "에의",
+            "으로의",
+            "로의",
+            "에서의",
+            "까지의",
+            "부터의",
+            "에게는",
+            "이나",
+            "나",
+            "이라는",
+            "라는",
+            "이란",
+            "란",
+            "이라고",
+            "라고",
+            "이며",
+            "며",
+            "이고",
+            "이다",
+            "다",
+            "인",
+            "일",
+            "입니다",
+            "이었다",
+            "였다",
+            "인가",
+            "인가요",
+            "입니까",
+            "이에요",
+            "예요",
+            "이야",
+            "이었습니다",
+            "였습니다",
+            "하다",
+            "한다",
+            "하는",
+            "한",
+            "할",
+            "함",
+            "해",
+            "하여",
+            "하며",
+            "하고",
+            "하면",
+            "하기",
+            "했다",
+            "했던",
+            "했고",
+            "해야",
+            "합니다",
+            "했습니다",
+            "하지",
+            "하세요",
+            "하고자",
+            "하기로",
+            "했는가",
+            "했나요",
+            "되다",
+            "된다",
+            "되는",
+            "된",
+            "될",
+            "됨",
+            "되어",
+            "되며",
+            "되고",
+            "되면",
+            "됐다",
+            "되었다",
+            "됩니다",
+            "되었습니다",
+            "들",
+            "들이",
+            "들은",
+            "들을",
+            "들의",
+            "들에",
+            "들에게",
+            "들과",
+            "들도",
+        ],
         key=lambda ending: (-len(ending), ending),
     )
 )
@@ -53,21 +172,21 @@ def korean_stem(word: str) -> str:
 class TranslationTable:
     """Which words of the sources a query word may stand for: English to Chinese, Chinese to English, Korean to Chinese.
 
-    `vocabulary` starts with the keys; `rows` gives a key's place; row `r` owns `targets[offsets[r]:offsets[r + 1]]`, numbers of `vocabulary`,
-    and the same range of `weights`, in steps of 1/255. A key is a word as `tokens.words` makes it (Korean
-    ones without their endings), or several of them in order, joined by one blank.
+    `vocabulary` starts with the keys in sorted order; words that are only translations follow. Key `r` owns
+    `targets[offsets[r]:offsets[r + 1]]`, numbers of `vocabulary`, and the same range of `weights`, in steps
+    of 1/255. A key is a word as `tokens.words` makes it (Korean ones without their endings), or several of
+    them in order, joined by one blank. Keys are found by bisection: a dictionary of all of them would take
+    longer to make than all else that loading does.
     """
 
     def __init__(
         self,
         vocabulary: Sequence[str],
-        rows: Mapping[str, int],
         offsets: NDArray[np.int64],
         targets: NDArray[np.int32],
         weights: NDArray[np.uint8],
     ) -> None:
         self._vocabulary = vocabulary
-        self._rows = rows
         self._offsets = offsets
         self._targets = targets
         self._weights = weights
@@ -82,12 +201,11 @@ class TranslationTable:
             return cls._read(file)
 
     @classmethod
-    def _read(cls, file: BinaryIO) -> Self:
+    def _read(cls, file: IO[bytes]) -> Self:
         with np.load(file, allow_pickle=False) as arrays:
             vocabulary = arrays["vocabulary"].tobytes().decode("utf-8").split("\n")
             offsets = np.concatenate([[0], np.cumsum(arrays["sizes"], dtype=np.int64)])
-            rows = dict(zip(vocabulary, range(len(offsets) - 1), strict=False))
-            return cls(vocabulary, rows, offsets, arrays["targets"], arrays["weights"])
+            return cls(vocabulary, offsets, arrays["targets"], arrays["weights"])
 
     @classmethod
     def from_entries(cls, entries: Mapping[str, Translations]) -> Self:
@@ -100,7 +218,6 @@ class TranslationTable:
         sizes = [len(found) for found in kept.values()]
         return cls(
             vocabulary,
-            {key: row for row, key in enumerate(kept)},
             np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]),
             np.array([number[word] for found in kept.values() for word, _ in found], dtype=np.int32),
             np.array([steps for found in kept.values() for _, steps in found], dtype=np.uint8),
@@ -118,14 +235,14 @@ class TranslationTable:
             )
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._offsets) - 1
 
     def __contains__(self, key: str) -> bool:
-        return key in self._rows
+        return self._row(key) is not None
 
     def keys(self) -> Iterator[str]:
         """All keys, in the order of the table."""
-        return iter(self._rows)
+        return iter(self._vocabulary[: len(self)])
 
     def translate(self, word: str) -> Translations:
         """Translations of `word`, weights summing to at most 1; empty where nothing is known.
@@ -147,13 +264,17 @@ class TranslationTable:
         start = 0
         while start < len(words):
             ends = range(min(start + longest, len(words)), start + 1, -1)
-            end = next((end for end in ends if " ".join(words[start:end]) in self._rows), start + 1)
+            end = next((end for end in ends if " ".join(words[start:end]) in self), start + 1)
             joined.append(" ".join(words[start:end]))
             start = end
         return joined
 
+    def _row(self, key: str) -> int | None:
+        row = bisect_left(self._vocabulary, key, 0, len(self))
+        return row if row < len(self) and self._vocabulary[row] == key else None
+
     def _entry(self, key: str) -> Translations:
-        row = self._rows.get(key)
+        row = self._row(key)
         if row is None:
             return ()
         own = slice(int(self._offsets[row]), int(self._offsets[row + 1]))
@@ -174,7 +295,7 @@ class TranslationTable:
         start = 0
         while start < len(word) - 1:
             ends = range(len(word), start + 1, -1)
-            end = next((end for end in ends if word[start:end] in self._rows), None)
+            end = next((end for end in ends if word[start:end] in self), None)
             if end is not None:
                 parts.append(word[start:end])
             start = start + 1 if end is None else end

@@ -33,9 +33,7 @@ class Draft:
 
     def text(self, raw: str) -> str:
         """The block as it will read."""
-        return "".join(
-            join + raw[start:end] for join, (start, end) in zip(self.joins, self.pieces, strict=True)
-        )
+        return "".join(join + raw[start:end] for join, (start, end) in zip(self.joins, self.pieces, strict=True))
 
 
 @dataclass(frozen=True)

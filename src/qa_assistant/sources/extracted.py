@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from qa_assistant.records import Page, Span
+from qa_assistant.records import BlockKind, Page, Span
 from qa_assistant.sources.drafts import Draft
 from qa_assistant.sources.furniture import PageRoles, find_roles
 from qa_assistant.sources.lines import Line, full_width, is_spaced_out, split_pages
@@ -111,7 +111,7 @@ class _Stream:
                 self.notes.append((self.float, line))
             return
         if role == "caption":
-            kind = "table" if line.is_table_caption else "caption"
+            kind: BlockKind = "table" if line.is_table_caption else "caption"
             self.float = self._begin(Draft(kind, label=line.text, anchor=line.start), line, marks)
             self.table = self.float if kind == "table" else self.table
             return

@@ -28,7 +28,8 @@ _heading_levels: Final = (
     (3, re.compile(r"[（(]\d{1,2}[)）]\s*[^\d\s]")),
 )
 _caption = re.compile(
-    r"(?:[<〈《\[【]\s*)?(?P<what>表|图|圖|Table|Figure|Fig\.)\s*\d+(?:[.\-]\d+)?[>〉》\]】]?(?:[\s:：.、]|$)", re.IGNORECASE
+    r"(?:[<〈《\[【]\s*)?(?P<what>表|图|圖|Table|Figure|Fig\.)\s*\d+(?:[.\-]\d+)?[>〉》\]】]?(?:[\s:：.、]|$)",
+    re.IGNORECASE,
 )
 _note = re.compile(r"\*\s*\S|(资料|数据|材料|資料)?(来源|出处|來源)[:：]|注[:：]|(Source|Note)s?:", re.IGNORECASE)
 _cells = re.compile(rf"[{HAN})）][ \t]+[{HAN}\d(（]")

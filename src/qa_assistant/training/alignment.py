@@ -8,7 +8,7 @@ preference for the diagonal, here with a fixed sharpness.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,7 @@ class WordLinks(NamedTuple):
 
     source: Integers
     target: Integers
-    count: Floats
+    counts: Floats
 
 
 class Alignment(NamedTuple):
@@ -39,6 +39,9 @@ class Alignment(NamedTuple):
     diagonal: float = 2.0
     empty: float = 0.1
     least: float = 1e-3
+
+
+DEFAULT: Final = Alignment()
 
 
 class _Cells(NamedTuple):
@@ -51,7 +54,7 @@ class _Cells(NamedTuple):
     weight: NDArray[np.float32]
 
 
-def align(source: Sentences, target: Sentences, weights: Floats, options: Alignment = Alignment()) -> WordLinks:
+def align(source: Sentences, target: Sentences, weights: Floats, options: Alignment = DEFAULT) -> WordLinks:
     """The expected number of times each source word is linked to each target word, weighted by sentence."""
     cells, keys, width = _cells(source, target, weights, options)
     empty_source = _empty_word(source, options)
@@ -59,19 +62,22 @@ def align(source: Sentences, target: Sentences, weights: Floats, options: Alignm
     forward = np.ones(len(keys))
     backward = np.ones(len(keys))
     key_source, key_target = keys // width, keys % width
-    count = np.zeros(len(keys))
+    counts: Floats = np.zeros(len(keys))
     for round_number in range(options.rounds):
         to_target = _posterior(forward, cells, cells.target, empty_target)
         to_source = _posterior(backward, cells, cells.source, empty_source)
         agreed = to_target * to_source
-        count = np.bincount(cells.parameter, agreed * cells.weight, len(keys))
-        forward = count / np.maximum(np.bincount(key_source, count), 1e-12)[key_source]
-        backward = count / np.maximum(np.bincount(key_target, count), 1e-12)[key_target]
+        counts = np.bincount(cells.parameter, agreed * cells.weight, len(keys)).astype(np.float64)
+        forward = counts / np.maximum(np.bincount(key_source, counts), 1e-12)[key_source]
+        backward = counts / np.maximum(np.bincount(key_target, counts), 1e-12)[key_target]
         if round_number >= 1:
-            kept = np.flatnonzero(agreed > options.least * (1 if round_number > 1 else 0.1))
-            cells = _Cells(*(array[kept] for array in cells))
-    kept = np.flatnonzero(count > 1e-6)
-    return WordLinks(key_source[kept], key_target[kept], count[kept])
+            cells = _chosen(cells, np.flatnonzero(agreed > options.least * (1 if round_number > 1 else 0.1)))
+    kept = np.flatnonzero(counts > 1e-6)
+    return WordLinks(key_source[kept], key_target[kept], counts[kept])
+
+
+def _chosen(cells: _Cells, kept: NDArray[np.intp]) -> _Cells:
+    return _Cells(cells.source[kept], cells.target[kept], cells.parameter[kept], cells.prior[kept], cells.weight[kept])
 
 
 def _empty_word(side: Sentences, options: Alignment) -> NDArray[np.float32]:

@@ -121,7 +121,11 @@ def through_english(directory: Path) -> list[Pair]:
             korean.setdefault(matching_key(english).strip(), text)
     pairs: list[Pair] = []
     for corpus in ENGLISH_CHINESE:
-        if "law" in corpus.name or corpus.columns != (0, 1) or corpus.name in ("ntrex128.en-zh-ko", "ud_pud.en-zhHant-ko"):
+        if (
+            "law" in corpus.name
+            or corpus.columns != (0, 1)
+            or corpus.name in ("ntrex128.en-zh-ko", "ud_pud.en-zhHant-ko")
+        ):
             continue
         for english, chinese in _lines(directory, corpus):
             found = korean.get(matching_key(english).strip())
@@ -151,7 +155,12 @@ def glosses(directory: Path) -> Iterator[Gloss]:
                 continue
             chinese, reading = match[2], match[3]
             is_name = reading[:1].isupper()
-            kept = [text for gloss in match[4].split("/") if not _no_gloss.match(gloss) for text in _gloss_texts(gloss, is_name)]
+            kept = [
+                text
+                for gloss in match[4].split("/")
+                if not _no_gloss.match(gloss)
+                for text in _gloss_texts(gloss, is_name)
+            ]
             if is_name and len(chinese) > 1:
                 kept.append(_romanised(reading))
             kept = list(dict.fromkeys(filter(None, kept)))
@@ -239,4 +248,4 @@ def _pair(source: str, target: str, weight: float, read: Callable[[str], tuple[s
         return []
     pair = Pair(read(source), read(target), weight)
     lengths = len(pair.source), len(pair.target)
-    return [pair] if 0 < min(lengths) and max(lengths) <= MOST_WORDS else []
+    return [pair] if min(lengths) > 0 and max(lengths) <= MOST_WORDS else []

@@ -1,4 +1,6 @@
-"""Train the translation table: `python -m qa_assistant.training.translation --data ../shared/data --out src/qa_assistant/lexical`.
+"""Train the translation table of `qa_assistant.lexical.translation`.
+
+    python -m qa_assistant.training.translation --data ../shared/data --out src/qa_assistant/lexical
 
 Sentences, dictionary glosses and place names become sentence pairs of different weight; one alignment
 over all of them (`alignment`) gives the words, glosses and names of several words give the phrases. No random
@@ -9,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -19,7 +22,7 @@ import numpy as np
 
 from qa_assistant.language import HAN, HANGUL
 from qa_assistant.lexical.tokens import words
-from qa_assistant.lexical.translation import TranslationTable, Translations
+from qa_assistant.lexical.translation import Translations, TranslationTable
 from qa_assistant.training import corpora
 from qa_assistant.training.alignment import Floats, WordLinks, align, numbered
 from qa_assistant.training.corpora import Gloss, Pair, PlaceName, learnable
@@ -80,13 +83,20 @@ def gloss_pairs(glosses: Iterable[Gloss]) -> list[Pair]:
     """Dictionary entries as sentence pairs, common Chinese words and short glosses weighing more."""
     pairs: list[Pair] = []
     for gloss in glosses:
-        chinese, english = _name_words(gloss.chinese) if gloss.is_name else learnable(gloss.chinese), learnable(gloss.english)
+        chinese = _name_words(gloss.chinese) if gloss.is_name else learnable(gloss.chinese)
+        english = learnable(gloss.english)
         if chinese and 0 < len(english) <= LONGEST_GLOSS:
-            frequency = _frequency(gloss.chinese)
-            # A reading such as Chengshi is a name only where the word is not an everyday one.
-            familiar = COMMON_IN_NAME / (COMMON_IN_NAME + frequency) if gloss.is_name else max(frequency / (frequency + COMMON), RARE_GLOSS_WEIGHT)
-            pairs.append(Pair(english, chinese, GLOSS_WEIGHT * gloss.share * familiar))
+            pairs.append(Pair(english, chinese, GLOSS_WEIGHT * gloss.share * _familiarity(gloss)))
     return pairs
+
+
+def _familiarity(gloss: Gloss) -> float:
+    """How far a dictionary entry counts, by the frequency of its Chinese word, from 0 to 1."""
+    frequency = _frequency(gloss.chinese)
+    if gloss.is_name:
+        # A reading such as Chengshi is a name only where the word is not an everyday one.
+        return COMMON_IN_NAME / (COMMON_IN_NAME + frequency)
+    return max(frequency / (frequency + COMMON), RARE_GLOSS_WEIGHT)
 
 
 def _place_pairs(places: Iterable[PlaceName]) -> list[Pair]:
@@ -131,8 +141,8 @@ def _script(word: str) -> str:
 
 
 def _both_ways(links: WordLinks) -> tuple[Floats, Floats]:
-    of_source = links.count / np.bincount(links.source, links.count)[links.source]
-    of_target = links.count / np.bincount(links.target, links.count)[links.target]
+    of_source = links.counts / np.bincount(links.source, links.counts)[links.source]
+    of_target = links.counts / np.bincount(links.target, links.counts)[links.target]
     forward = of_source ** (1 - BACKWARD_SHARE) * of_target**BACKWARD_SHARE
     backward = of_target ** (1 - BACKWARD_SHARE) * of_source**BACKWARD_SHARE
     return forward, backward
@@ -186,7 +196,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     table = train(options.data)
     path = options.out / FILE_NAME
     table.save(path)
-    print(f"{path}: {len(table):,} entries, {path.stat().st_size:,} bytes")
+    sys.stdout.write(f"{path}: {len(table):,} entries, {path.stat().st_size:,} bytes\n")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,5 @@
+"""Run the commands as `python -m qa_assistant`."""
+
+from qa_assistant.cli import main
+
+main()

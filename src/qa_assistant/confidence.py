@@ -1,0 +1,43 @@
+"""How sure an answer is: the probability that the sources speak of what was asked.
+
+A logistic function of three numbers, its weights fitted on the project's gold questions against questions about other
+things (`docs/measurements.md`). It tells another subject well and a near miss badly: where the sources speak of
+the subject but not of the detail, its words are all there.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Final
+
+from qa_assistant.language import matching_key
+
+THRESHOLD: Final = 0.4
+"""Least confidence of an answer."""
+
+_PASSAGE: Final = 3.47
+_KNOWN: Final = 1.23
+_FITS: Final = 0.69
+_CONSTANT: Final = 7.75
+_FLOOR: Final = 0.02
+_ABSENT_YEAR: Final = 0.4
+
+_year = re.compile(r"(?<!\d)(?:1[89]|20|21)\d{2}(?!\d)")
+
+
+def confidence(passage_score: float, known_share: float, fits: float) -> float:
+    """A probability from the score of the best passage, the share of the question's words that the sources know at
+    all, and whether the best sentence has the kind of thing asked for (0 to 1).
+    """
+    logit = (
+        _PASSAGE * math.log(passage_score + _FLOOR) + _KNOWN * math.log(known_share + _FLOOR) + _FITS * fits + _CONSTANT
+    )
+    return 1 / (1 + math.exp(-logit))
+
+
+def absent_year_factor(question: str, texts: list[str]) -> float:
+    """Less than 1 where the question names a year that none of `texts` has: they speak of another time."""
+    years = set(_year.findall(matching_key(question)))
+    found = set(_year.findall(matching_key("\n".join(texts))))
+    return _ABSENT_YEAR if years and not years & found else 1.0
