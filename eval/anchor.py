@@ -3,8 +3,8 @@
 Usage: python eval/anchor.py eval/gold.jsonl > new.jsonl
 
 Run it after a change of the repair has moved characters, or on questions written by hand with evidence of the form
-{"doc_id": ..., "text": ...}. White space is not compared; the characters that stand in the document are written. A quote that is not
-found stops it with the question's id.
+{"doc_id": ..., "text": ...}. White space is not compared; the characters that stand in the document are
+written. A quote that is not found stops it with the question's id.
 """
 
 from __future__ import annotations

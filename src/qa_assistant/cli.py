@@ -6,7 +6,9 @@ Exit codes: 0 done; 1 an error, in one line on standard error; 2 wrong usage.
 from __future__ import annotations
 
 import json
+import os
 import sys
+import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,7 +36,7 @@ from qa_assistant.index import open_documents
 from qa_assistant.wire import AnswerBody, BatchLine, answer_body, retrieve_body
 
 app = typer.Typer(
-    help="Answers questions about your documents in Chinese and English, each with quotes that stand word for word in them.",
+    help="Answers questions about your documents in Chinese and English, with quotes that stand word for word in them.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -174,6 +176,9 @@ def measure(
 def serve(
     host: Annotated[str | None, typer.Option("--host", help="Address to listen on.  [default: 127.0.0.1]")] = None,
     port: Annotated[int | None, typer.Option("--port", help="Port to listen on.  [default: 7860]")] = None,
+    open_chat: Annotated[
+        bool, typer.Option("--open", help="Open the chat in a browser where there is a desktop.")
+    ] = False,
     seeds: SeedsOption = None,
     index: IndexOption = None,
 ) -> None:
@@ -183,7 +188,13 @@ def serve(
 
     settings = _settings(host=host, port=port, seeds=seeds, index=index)
     assistant = _ready_with(settings)
-    listen(assistant, settings.host, settings.port, lambda url: print(f"chat {url}  API {url}docs", flush=True))
+
+    def started(url: str) -> None:
+        print(f"chat {url}  API {url}docs", flush=True)
+        if open_chat and (sys.platform in ("darwin", "win32") or os.environ.keys() & {"DISPLAY", "WAYLAND_DISPLAY"}):
+            webbrowser.open(url)
+
+    listen(assistant, settings.host, settings.port, started)
 
 
 def main() -> None:

@@ -27,8 +27,10 @@ _year = re.compile(r"(?<!\d)(?:1[89]|20|21)\d{2}(?!\d)")
 
 
 def confidence(passage_score: float, known_share: float, fits: float) -> float:
-    """A probability from the score of the best passage, the share of the question's words that the sources know at
-    all, and whether the best sentence has the kind of thing asked for (0 to 1).
+    """The probability that the sources speak of what was asked.
+
+    `passage_score` is that of the best passage, `known_share` the share of the question's words that the sources
+    know at all, `fits` whether the best sentence has the kind of thing asked for (0 to 1).
     """
     logit = (
         _PASSAGE * math.log(passage_score + _FLOOR) + _KNOWN * math.log(known_share + _FLOOR) + _FITS * fits + _CONSTANT

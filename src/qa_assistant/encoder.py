@@ -122,15 +122,14 @@ def _word_vectors(counts: list[Counter[str]], vocabulary: list[str]) -> Vectors:
 
 def _tokenizer(vocabulary: list[str], counts: list[Counter[str]]) -> Tokenizer:
     """A tokenizer that cuts a text into the likeliest words of the vocabulary."""
-    from tokenizers import Regex, models, normalizers, pre_tokenizers
-    from tokenizers import Tokenizer as make_tokenizer
+    from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
     total: Counter[str] = Counter()
     for count in counts:
         total.update(count)
     size = sum(total.values()) + len(vocabulary)
     pieces = [(_UNKNOWN, -50.0)] + [(word, math.log((total[word] + 1) / size)) for word in vocabulary]
-    tokenizer: Tokenizer = make_tokenizer(models.Unigram(pieces, unk_id=0, byte_fallback=False))
+    tokenizer = Tokenizer(models.Unigram(pieces, unk_id=0, byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [

@@ -3,50 +3,65 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 LONGEST: Final = 2000
 """Characters of a question that are read; a longer one is refused."""
 
-_number: Final = r"[\d０-９]|[一二三四五六七八九十百千万亿两]+(?=[个家次场届对名人位项种年月天倍只])"
-_date: Final = r"\d{2,4}\s*年|\d{1,2}\s*月|[12]\d{3}|\d+年代|January|February|March|April|May|June|July|August|September|October|November|December"
-_person: Final = r"[\u4e00-\u9fff]{2,4}(?:说|表示|指出|认为|介绍)|(?:市长|书记|代表|主任|会长|经理|教授|秘书长|学者|公使|主席|总统|负责人)|\b(?:Mr|Ms|Dr)\.|said"
-_reason: Final = r"因为|由于|因此|所以|原因|为了|旨在|目的|because|due to|in order to"
+_months = "January|February|March|April|May|June|July|August|September|October|November|December"
+_roles = "市长|书记|代表|主任|会长|经理|教授|秘书长|学者|公使|主席|总统|负责人"
 
-# Each kind of question: how it is asked, and what stands in a sentence that answers it.
+
+def _any_of(*alternatives: str) -> re.Pattern[str]:
+    return re.compile("|".join(alternatives), re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """A kind of question: how it is asked, and what stands in a sentence that answers it."""
+
+    asked: re.Pattern[str]
+    answered: re.Pattern[str]
+
+
 _kinds: Final = (
-    (
-        re.compile(
-            r"多少|几[个家次场届对名人位项种年月天倍成只回所座条处国]|第几|数量|数目|总数|人数|比例|占比|百分之|多大|多高|多长|多远|규모|몇|얼마|how (?:many|much|large|big|long|often|far)|number of|percentage|what (?:share|percent|proportion|amount|sum)|total",
-            re.I,
+    _Kind(
+        asked=_any_of(
+            r"多少|几[个家次场届对名人位项种年月天倍成只回所座条处国]|第几|数量|数目|总数|人数|比例|占比|百分之|多[大高长远]",
+            r"规模|面积|金额|몇|얼마|how (?:many|much|large|big|long|often|far)|number of|percentage|total",
+            r"what (?:share|percent|proportion|amount|sum)",
         ),
-        re.compile(_number),
+        answered=_any_of(r"[\d０-９]", r"[一二三四五六七八九十百千万亿两]+(?=[个家次场届对名人位项种年月天倍只])"),
     ),
-    (
-        re.compile(
-            r"何时|什么时候|啥时候|哪[一]?年|哪[一]?天|哪个月|几月|几号|年份|日期|时间|多久|언제|몇 ?년|\bwhen\b|what (?:year|date|time|month)|which year|since when",
-            re.I,
+    _Kind(
+        asked=_any_of(
+            r"何时|什么时候|啥时候|哪一?[年天]|哪个月|几[月号]|年份|日期|时间|多久|언제|몇 ?년",
+            r"\bwhen\b|what (?:year|date|time|month)|which year|since when",
         ),
-        re.compile(_date),
+        answered=_any_of(r"\d{2,4}\s*年|\d{1,2}\s*月|[12]\d{3}", _months),
     ),
-    (re.compile(r"谁|哪位|何人|哪个人|누구|누가|\bwho(?:m|se)?\b", re.I), re.compile(_person)),
-    (
-        re.compile(r"为什么|为何|为啥|缘何|何故|原因|怎么会|왜|이유|\bwhy\b|reason|what (?:caused|led)", re.I),
-        re.compile(_reason),
+    _Kind(
+        asked=_any_of(r"谁|哪位|何人|哪个人|누구|누가|\bwho(?:m|se)?\b"),
+        answered=_any_of(rf"[\u4e00-\u9fff]{{2,4}}(?:说|表示|指出|认为|介绍)|{_roles}", r"\b(?:Mr|Ms|Dr)\.|said"),
+    ),
+    _Kind(
+        asked=_any_of(r"为什么|为何|为啥|缘何|何故|原因|怎么会|왜|이유|\bwhy\b|reason|what (?:caused|led)"),
+        answered=_any_of(r"因为|由于|因此|所以|原因|为了|旨在|目的|because|due to|in order to"),
     ),
 )
 
 # A question that leans on the one before it: a pronoun, or nothing but a new name.
-_leaning = re.compile(
-    r"^(?:那么?|那|它|他|她|其|这个|那个|该|此|还有|另外|其中)|呢[？?]?$|^(?:and|what about|how about|it|they|its|their|that|those|then)\b"
-    r"|^(?:그럼|그러면|그것|그)\s",
-    re.IGNORECASE,
+_leaning = _any_of(
+    r"^(?:那么?|那|它|他|她|其|这个|那个|该|此|还有|另外|其中)|呢[？?]?$",
+    r"^(?:and|what about|how about|it|they|its|their|that|those|then)\b",
+    r"^(?:그럼|그러면|그것|그)\s",
 )
 
 
 def answering_patterns(question: str) -> list[re.Pattern[str]]:
     """Patterns that a sentence which answers `question` is likely to match; none for an open question."""
-    return [answered for asked, answered in _kinds if asked.search(question)]
+    return [kind.answered for kind in _kinds if kind.asked.search(question)]
 
 
 def with_history(question: str, history: tuple[str, ...]) -> str:

@@ -19,15 +19,26 @@ from qa_assistant.lexical.query import query_units
 from qa_assistant.lexical.translation import default_table
 from qa_assistant.records import Hit
 
-SENTENCE_WEIGHT: Final = 0.3
-"""Of the best sentence beside the whole passage (`docs/measurements.md`)."""
-DENSE_WEIGHT: Final = 0.3
-"""Of the vectors beside the words, times the share of passages in the query's language: the model made from the
-corpus knows each word in one language only."""
-FOREIGN_WEIGHT: Final = 0.95
-"""Of what is carried in translation beside what is carried in the query's own language."""
 CANDIDATES: Final = 60
 """Passages of each part that are looked at closely."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What each part counts in the score of a passage; set on development sets (`docs/measurements.md`).
+
+    `words` of the passage, `sentence` for its best sentence, `vectors` times the share of passages in the query's
+    language (the model made from the corpus knows each word in one language only); `translated` times words and
+    sentence where they are carried in another language than the query's.
+    """
+
+    words: float = 1.0
+    sentence: float = 0.3
+    vectors: float = 0.3
+    translated: float = 0.95
+
+
+DEFAULT_WEIGHTS: Final = Weights()
 
 
 @dataclass(frozen=True)
@@ -71,8 +82,9 @@ class SentenceScores:
 class Retriever:
     """Ranks the passages of an open index."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, weights: Weights = DEFAULT_WEIGHTS) -> None:
         self._index = index
+        self._weights = weights
         languages = np.array(index.languages)
         self._passages_in = {str(name): np.flatnonzero(languages == name) for name in np.unique(languages)}
 
@@ -95,14 +107,18 @@ class Retriever:
         nearest = np.argsort(-dense, kind="stable")[:CANDIDATES]
         candidates = np.unique(np.concatenate([best, nearest])).tolist()
         sentences = self.sentences(query, candidates)
-        passages = self._index.passages
-        dense_weight = DENSE_WEIGHT * len(self._passages_in.get(query.language, ())) / max(len(passages), 1)
+        passages, weights = self._index.passages, self._weights
+        in_own_language = len(self._passages_in.get(query.language, ())) / max(len(passages), 1)
+        vectors = weights.vectors * in_own_language
         scored = [
-            (lexical[number] + SENTENCE_WEIGHT * sentences[number].best + dense_weight * dense[number], number)
+            (
+                weights.words * lexical[number] + weights.sentence * sentences[number].best + vectors * dense[number],
+                number,
+            )
             for number in candidates
         ]
         scored.sort(key=lambda one: (-one[0], passages[one[1]].passage_id))
-        greatest = 1 + SENTENCE_WEIGHT + dense_weight
+        greatest = weights.words + weights.sentence + vectors
         return [
             Hit(passage=passages[number], score=round(float(score) / greatest, 6), rank=rank, retriever="hybrid")
             for rank, (score, number) in enumerate(scored[:k], start=1)
@@ -124,7 +140,7 @@ class Retriever:
             if not rows:
                 continue
             units, shares = query.units_for(language)
-            shares = shares * (1.0 if language == query.language else FOREIGN_WEIGHT)
+            shares = shares * (1.0 if language == query.language else self._weights.translated)
             carried = self._index.sentence_counts.saturated(units, np.array(rows)) * shares[:, None]
             around = self._index.passage_counts.saturated(units, np.array(own)) * shares[:, None]
             start = 0
@@ -149,7 +165,7 @@ class Retriever:
             units, shares = query.units_for(language)
             scores[numbers] = self._index.passage_counts.scores(units, shares)[numbers]
             if language != query.language:
-                scores[numbers] *= FOREIGN_WEIGHT
+                scores[numbers] *= self._weights.translated
         return scores
 
     def _dense(self, query: Query) -> Floats:

@@ -29,7 +29,7 @@ Unit = tuple[tuple[str, float], ...]
 
 @dataclass(frozen=True)
 class Saturation:
-    """BM25's two constants: `k1`, how slowly repetition stops to count, and `b`, how much length counts against a text."""
+    """BM25's constants: `k1`, how slowly repetition stops to count; `b`, how much length counts against a text."""
 
     k1: float
     b: float
