@@ -13,13 +13,13 @@ from typing import Final
 
 from qa_assistant.language import matching_key
 
-THRESHOLD: Final = 0.4
+THRESHOLD: Final = 0.43
 """Least confidence of an answer."""
 
-_PASSAGE: Final = 3.47
-_KNOWN: Final = 1.23
-_FITS: Final = 0.69
-_CONSTANT: Final = 7.75
+_PASSAGE: Final = 3.54
+_KNOWN: Final = 0.69
+_FITS: Final = 1.03
+_CONSTANT: Final = 7.51
 _FLOOR: Final = 0.02
 _ABSENT_YEAR: Final = 0.4
 

@@ -76,6 +76,14 @@ class SentenceTransformerEncoder:
         return unit_vectors
 
 
+class CorpusEncoder(SentenceTransformerEncoder):
+    """The model that `save_corpus_model` made: it reads a text as its index words."""
+
+    def encode(self, texts: Sequence[str], *, query: bool = False) -> Vectors:
+        """See `Encoder.encode`."""
+        return super().encode([" ".join(words(text)) for text in texts], query=query)
+
+
 def save_corpus_model(texts: Iterable[str], folder: Path) -> None:
     """Make a static embedding model from `texts` and save it as a sentence-transformers model in `folder`.
 
@@ -87,9 +95,9 @@ def save_corpus_model(texts: Iterable[str], folder: Path) -> None:
     from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
 
     counts = [Counter(words(text)) for text in texts]
-    vocabulary = sorted(set().union(*counts)) or [_UNKNOWN]
+    vocabulary = sorted(set().union(*counts))
     vectors = _word_vectors(counts, vocabulary)
-    tokenizer = _tokenizer(vocabulary, counts)
+    tokenizer = _tokenizer(vocabulary)
     unknown = np.zeros((1, vectors.shape[1]), dtype=np.float32)
     embedding = StaticEmbedding(tokenizer, embedding_weights=np.concatenate([unknown, vectors]))
     model = SentenceTransformer(modules=[embedding, Normalize()], device="cpu")
@@ -120,21 +128,11 @@ def _word_vectors(counts: list[Counter[str]], vocabulary: list[str]) -> Vectors:
     return np.asarray(vectors.astype(np.float16), dtype=np.float32)
 
 
-def _tokenizer(vocabulary: list[str], counts: list[Counter[str]]) -> Tokenizer:
-    """A tokenizer that cuts a text into the likeliest words of the vocabulary."""
-    from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
+def _tokenizer(vocabulary: list[str]) -> Tokenizer:
+    """A tokenizer of texts whose words stand apart already, as `CorpusEncoder` gives them."""
+    from tokenizers import Tokenizer, models, pre_tokenizers
 
-    total: Counter[str] = Counter()
-    for count in counts:
-        total.update(count)
-    size = sum(total.values()) + len(vocabulary)
-    pieces = [(_UNKNOWN, -50.0)] + [(word, math.log((total[word] + 1) / size)) for word in vocabulary]
-    tokenizer = Tokenizer(models.Unigram(pieces, unk_id=0, byte_fallback=False))
-    tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-        [
-            pre_tokenizers.Split(Regex(r"[\s\p{P}\p{S}]+"), "removed"),
-            pre_tokenizers.UnicodeScripts(),
-        ]
-    )
+    numbers = {word: number for number, word in enumerate([_UNKNOWN, *vocabulary])}
+    tokenizer = Tokenizer(models.WordLevel(numbers, unk_token=_UNKNOWN))
+    tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
     return tokenizer

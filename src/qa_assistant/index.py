@@ -20,7 +20,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from qa_assistant.config import CORPUS_MODEL
-from qa_assistant.encoder import Encoder, SentenceTransformerEncoder, save_corpus_model
+from qa_assistant.encoder import CorpusEncoder, Encoder, SentenceTransformerEncoder, save_corpus_model
 from qa_assistant.errors import IndexCorrupt, IndexMismatch, IndexMissing, UnknownDocument
 from qa_assistant.language import clause_spans, detect_language, stripped
 from qa_assistant.lexical.counts import SENTENCES, TermCounts
@@ -98,8 +98,7 @@ class Index:
                 raise IndexCorrupt(f"{data / name} is missing or was changed; run: qa-assistant build --index {folder}")
         passages = tuple(Passage.model_validate_json(line) for line in _lines(data / "passages.jsonl"))
         sentences, first_sentence = cut_sentences(passages)
-        model = str(data / "model") if manifest.model == CORPUS_MODEL else manifest.model
-        encoder = SentenceTransformerEncoder.load(model)
+        encoder = _load_encoder(manifest.model, data)
         vectors = VectorIndex.load(data / "vectors.faiss")
         if vectors.dimension != encoder.dimension:
             raise IndexMismatch(
@@ -216,6 +215,12 @@ def _line_spans(text: str) -> list[Span]:
     return spans
 
 
+def _load_encoder(model: str, data: Path) -> Encoder:
+    if model == CORPUS_MODEL:
+        return CorpusEncoder.load(str(data / "model"))
+    return SentenceTransformerEncoder.load(model)
+
+
 def _write_files(
     documents: Sequence[Document], data: Path, model: str, passage_length: int, progress: Progress
 ) -> dict[str, int]:
@@ -234,7 +239,7 @@ def _write_files(
     progress("words", 2, 2)
     if model == CORPUS_MODEL:
         save_corpus_model(texts, data / "model")
-    encoder = SentenceTransformerEncoder.load(str(data / "model") if model == CORPUS_MODEL else model)
+    encoder = _load_encoder(model, data)
     vectors = np.zeros((len(texts), encoder.dimension), dtype=np.float32)
     for start in range(0, len(texts), 256):
         progress("vectors", start, len(texts))

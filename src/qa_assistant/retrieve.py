@@ -28,14 +28,22 @@ class Weights:
     """What each part counts in the score of a passage; set on development sets (`docs/measurements.md`).
 
     `words` of the passage, `sentence` for its best sentence, `vectors` times the share of passages in the query's
-    language (the model made from the corpus knows each word in one language only); `translated` times words and
-    sentence where they are carried in another language than the query's.
+    language (the model made from the corpus knows each word in one language only). What is carried in
+    another language than the query's counts `into_chinese` or `from_chinese` times: a query in Chinese has more units,
+    words and bigrams, of which a text carries less, so that its translation looks better than it is.
     """
 
     words: float = 1.0
     sentence: float = 0.3
-    vectors: float = 0.3
-    translated: float = 0.95
+    vectors: float = 0.1
+    into_chinese: float = 1.2
+    from_chinese: float = 0.65
+
+    def across(self, query_language: str, language: str) -> float:
+        """What counts of what is carried in a text of `language`."""
+        if language == query_language:
+            return 1.0
+        return self.into_chinese if language == "zh" else self.from_chinese
 
 
 DEFAULT_WEIGHTS: Final = Weights()
@@ -140,7 +148,7 @@ class Retriever:
             if not rows:
                 continue
             units, shares = query.units_for(language)
-            shares = shares * (1.0 if language == query.language else self._weights.translated)
+            shares = shares * self._weights.across(query.language, language)
             carried = self._index.sentence_counts.saturated(units, np.array(rows)) * shares[:, None]
             around = self._index.passage_counts.saturated(units, np.array(own)) * shares[:, None]
             start = 0
@@ -163,9 +171,8 @@ class Retriever:
         scores = np.zeros(len(self._index.passages))
         for language, numbers in self._passages_in.items():
             units, shares = query.units_for(language)
+            shares = shares * self._weights.across(query.language, language)
             scores[numbers] = self._index.passage_counts.scores(units, shares)[numbers]
-            if language != query.language:
-                scores[numbers] *= self._weights.translated
         return scores
 
     def _dense(self, query: Query) -> Floats:

@@ -17,8 +17,7 @@ from qa_assistant.lexical.translation import TranslationTable
 FLATTENING: Final = 0.5
 """Power of a weight relative to the best one: half way between probabilities and plain synonyms."""
 
-# Words that make a sentence a question, and those that hold it together; no source is about them. The
-# characters on their own are cut out only where they stand between other words' bigrams.
+# Words that make a sentence a question; no source is about them.
 _asking = re.compile(
     r"请问|请告诉我|想知道|想问一?下|为什么|为何|为啥|凭什么|什么样|什么时候|什么|怎么样|怎么|怎样|如何|多少|多大|多高|多久|多长|哪一|哪些|哪几"
     r"|哪里|哪儿|哪位|哪个|哪[年月天次届座家国省市]|哪|几[个家次场届对名人位项种年月天倍只成座]|第几|是否|有没有|是不是|能不能|可不可以|吗|呢|吧|啊|呀|嘛"
@@ -26,7 +25,6 @@ _asking = re.compile(
     r"|(?:무엇|무슨|언제|어디|누구|누가|어느|어떤|어떻게|왜|얼마나|몇)[\uac00-\ud7ff]*"
 )
 _capitals = re.compile(r"\b[A-Z][A-Z0-9]+\b")
-_binding = re.compile(r"[的了着在和与及或把被将从向对给让由于按是有都也就才又还要会能可以吗]")
 _english_asking = frozenset({"mani", "much", "mean", "tell", "pleas", "know", "exact", "actual", "mention", "accord"})
 
 
@@ -64,9 +62,8 @@ def _single(term: str) -> Unit:
 
 
 def _has_content(term: str) -> bool:
-    """Whether a term is more than the grammar of a question."""
-    plain = term.removeprefix(BIGRAM_MARK)
-    return plain not in _english_asking and not _binding.search(plain)
+    """Whether a term is more than a way to ask."""
+    return term not in _english_asking
 
 
 def _kin(table: TranslationTable, term: str, names: frozenset[str]) -> tuple[Unit, ...]:
