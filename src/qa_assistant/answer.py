@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from qa_assistant.confidence import THRESHOLD, absent_year_factor, confidence
+from qa_assistant.confidence import THRESHOLD, absent_year_factor, confidence, lone_word_factor
 from qa_assistant.index import Index
 from qa_assistant.language import detect_language
 from qa_assistant.lexical.counts import Floats
@@ -110,9 +110,12 @@ class Answerer:
         if not candidates:
             return 0.0
         best = candidates[0]
-        language = self._index.languages[self._numbers[best.hit.passage.passage_id]]
-        known = self._retriever.known_share(query, language)
-        sure = confidence(hits[0].score, known, best.fits)
+        number = self._numbers[best.hit.passage.passage_id]
+        language = self._index.languages[number]
+        shares = query.units_for(language)[1]
+        found = self._retriever.sentences(query, [number])[number].around > 0
+        sure = confidence(hits[0].score, self._retriever.known_share(query, language), best.fits)
+        sure *= lone_word_factor(shares.tolist(), found.tolist())
         return sure * absent_year_factor(query.text, [hit.passage.text for hit in hits])
 
     def _citation(self, number: int, candidate: _Candidate) -> Citation:

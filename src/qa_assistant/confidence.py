@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from qa_assistant.language import matching_key
 
-THRESHOLD: Final = 0.43
+THRESHOLD: Final = 0.45
 """Least confidence of an answer."""
 
 _PASSAGE: Final = 3.54
@@ -22,6 +23,8 @@ _FITS: Final = 1.03
 _CONSTANT: Final = 7.51
 _FLOOR: Final = 0.02
 _ABSENT_YEAR: Final = 0.4
+_LONE_WORD: Final = 0.4
+_MOST: Final = 0.6
 
 _year = re.compile(r"(?<!\d)(?:1[89]|20|21)\d{2}(?!\d)")
 
@@ -43,3 +46,13 @@ def absent_year_factor(question: str, texts: list[str]) -> float:
     years = set(_year.findall(matching_key(question)))
     found = set(_year.findall(matching_key("\n".join(texts))))
     return _ABSENT_YEAR if years and not years & found else 1.0
+
+
+def lone_word_factor(shares: Sequence[float], found: Sequence[bool]) -> float:
+    """Less than 1 where the best passage has but one word of several asked, and not the one that weighs most.
+
+    `shares` are those of the question's units, `found` tells which of them stand in the passage.
+    """
+    matched = [share for share, there in zip(shares, found, strict=True) if there]
+    lone = len(matched) == 1 and len(shares) > 1 and matched[0] < _MOST
+    return _LONE_WORD if lone else 1.0

@@ -35,7 +35,7 @@ class Weights:
 
     words: float = 1.0
     sentence: float = 0.3
-    vectors: float = 0.1
+    vectors: float = 0.05
     into_chinese: float = 1.2
     from_chinese: float = 0.65
 
