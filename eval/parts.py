@@ -1,6 +1,6 @@
 """Retrieval by each part and by all together, on reading-comprehension sets in SQuAD form.
 
-Usage: python eval/parts.py FOLDER, the folder with cmrc2018_dev.json.gz, drcd_dev.json.gz, xquad_first12.{zh,en}.json.gz
+Usage: python eval/parts.py FOLDER, the folder with cmrc2018_dev, drcd_dev, xquad_first12.zh and .en (.json.gz)
 
 Every paragraph is a document; a question counts as found where a passage of its paragraph is first (R@1) or among
 the first five (R@5). The Chinese XQuAD paragraphs stand among those of CMRC 2018 as distractors, where English
