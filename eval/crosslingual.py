@@ -3,9 +3,13 @@
     python eval/crosslingual.py --data ../shared/data
 
 Questions of `xquad_first12` (development data) against its 60 paragraphs in the other language, the Chinese
-ones also among 848 passages of `cmrc2018_dev`. Prints R@1, R@5 and RR for a weighted query (each translation
-scored by itself), a probabilistic structured query with the table's probabilities, and the one
-shipped in `qa_assistant.lexical.structured`, with and without the terms of several words.
+ones also among 848 passages of `cmrc2018_dev`. Four ways to use the table, each scored by BM25:
+
+* weighted: every translation of a word scored by itself, times its probability;
+* structured: the frequencies of a word's translations summed by probability, scored once a word
+  (Darwish and Oard 2003);
+* flattened: the same by the square root of the probability relative to the best one;
+* terms: the same, with the terms of several words that the table knows taken together.
 """
 
 from __future__ import annotations
@@ -13,7 +17,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-from collections import Counter
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,86 +25,67 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_assistant.lexical.structured import alternatives, structured_score
-from qa_assistant.lexical.tokens import terms, words
+from qa_assistant.lexical.counts import TermCounts, Unit
+from qa_assistant.lexical.tokens import BIGRAM_MARK, words
 from qa_assistant.lexical.translation import TranslationTable
 
-Floats = NDArray[np.float64]
 Paragraph = dict[str, Any]
+Asked = tuple[list[Unit], list[float]]
+"""Query units and what each counts."""
+
+Way = Callable[[TranslationTable, str], Asked]
 
 
-class Pool:
-    """Passages to search, as term frequencies in memory."""
-
-    def __init__(self, texts: list[str]) -> None:
-        self._postings: dict[str, Floats] = {}
-        self._empty = np.zeros(len(texts))
-        self.lengths = np.zeros(len(texts))
-        for number, text in enumerate(texts):
-            counted = Counter(terms(text))
-            self.lengths[number] = counted.total()
-            for term, count in counted.items():
-                self._postings.setdefault(term, np.zeros(len(texts)))[number] = count
-
-    def frequencies(self, term: str) -> Floats:
-        return self._postings.get(term, self._empty)
+def weighted(table: TranslationTable, question: str) -> Asked:
+    """Each translation a unit of its own, at its probability."""
+    found = [pair for word in dict.fromkeys(words(question)) for pair in _terms(table, word, 1.0)]
+    return [((term, 1.0),) for term, _ in found], [weight for _, weight in found]
 
 
-Search = Callable[[TranslationTable, Pool, str], Floats]
+def structured(table: TranslationTable, question: str) -> Asked:
+    """Each word a unit, by probability."""
+    return _as_units(table, words(question), 1.0, relative=False)
 
 
-def weighted(table: TranslationTable, pool: Pool, question: str) -> Floats:
-    """Every translation scored by itself, times its weight."""
-    total = np.zeros(len(pool.lengths))
-    for word in dict.fromkeys(words(question)):
-        for term, weight in _probabilities(table, word):
-            total += weight * structured_score([(term, 1.0)], pool.frequencies, pool.lengths)
-    return total
+def flattened(table: TranslationTable, question: str) -> Asked:
+    """Each word a unit, by the root of the probability relative to the best one."""
+    return _as_units(table, words(question), 0.5, relative=True)
 
 
-def structured_probabilities(table: TranslationTable, pool: Pool, question: str) -> Floats:
-    """Frequencies summed by the table's probabilities, then scored once a query word."""
-    total = np.zeros(len(pool.lengths))
-    for word in dict.fromkeys(words(question)):
-        total += structured_score(_probabilities(table, word), pool.frequencies, pool.lengths)
-    return total
+def terms(table: TranslationTable, question: str) -> Asked:
+    """The same with terms of several words."""
+    return _as_units(table, table.units(words(question)), 0.5, relative=True)
 
 
-def structured_words(table: TranslationTable, pool: Pool, question: str) -> Floats:
-    """The shipped weights, single words only."""
-    return _structured(table, pool, words(question))
+def _as_units(table: TranslationTable, phrases: list[str], power: float, *, relative: bool) -> Asked:
+    found = [_terms(table, phrase, power, relative=relative) for phrase in dict.fromkeys(phrases)]
+    units = [unit for unit in found if unit]
+    return units, [1.0] * len(units)
 
 
-def structured_units(table: TranslationTable, pool: Pool, question: str) -> Floats:
-    """The shipped weights, terms of several words together."""
-    return _structured(table, pool, table.units(words(question)))
+def _terms(table: TranslationTable, phrase: str, power: float, *, relative: bool = False) -> Unit:
+    """Index terms for a phrase: two Chinese characters as a bigram, a Latin word or number also as itself."""
+    translations = table.translate(phrase)
+    scale = max((weight for _, weight in translations), default=1.0) if relative else 1.0
+    weights = {
+        BIGRAM_MARK + word if len(word) == 2 and not word.isascii() else word: (weight / scale) ** power
+        for word, weight in translations
+    }
+    if phrase.isascii() and " " not in phrase:
+        weights[phrase] = 1.0
+    return tuple(sorted(weights.items()))
 
 
-def _structured(table: TranslationTable, pool: Pool, units: list[str]) -> Floats:
-    total = np.zeros(len(pool.lengths))
-    for unit in dict.fromkeys(units):
-        total += structured_score(alternatives(table, unit), pool.frequencies, pool.lengths)
-    return total
-
-
-def _probabilities(table: TranslationTable, word: str) -> list[tuple[str, float]]:
-    bigrams = {term.removeprefix("_"): term for term, _ in alternatives(table, word)}
-    found = [(bigrams.get(other, other), weight) for other, weight in table.translate(word)]
-    return [*found, (word, 1.0)] if word.isascii() else found
-
-
-def measure(
-    search: Search, table: TranslationTable, pool: Pool, paragraphs: list[Paragraph]
-) -> tuple[float, float, float]:
-    """R@1, R@5 and reciprocal rank; the n-th paragraph's questions want the pool's n-th passage."""
-    ranks: list[int] = []
+def ranks(way: Way, table: TranslationTable, pool: TermCounts, paragraphs: list[Paragraph]) -> NDArray[np.int64]:
+    """The rank of the right passage for every question; the n-th paragraph's is the pool's n-th."""
+    found: list[int] = []
     for number, paragraph in enumerate(paragraphs):
         for question in paragraph["qas"]:
-            scores = search(table, pool, question["question"])
+            units, shares = way(table, question["question"])
+            scores = pool.scores(units, pool.rarities(units) * np.array(shares))
             before = np.count_nonzero(scores > scores[number]) + np.count_nonzero(scores[:number] == scores[number])
-            ranks.append(1 + int(before))
-    found = np.array(ranks)
-    return float((found == 1).mean()), float((found <= 5).mean()), float((1 / found).mean())
+            found.append(1 + int(before))
+    return np.array(found)
 
 
 def _paragraphs(data: Path, name: str) -> list[Paragraph]:
@@ -108,23 +93,30 @@ def _paragraphs(data: Path, name: str) -> list[Paragraph]:
         return [paragraph for article in json.load(file)["data"] for paragraph in article["paragraphs"]]
 
 
+def _pool(paragraphs: list[Paragraph]) -> TermCounts:
+    return TermCounts.count([paragraph["context"] for paragraph in paragraphs])
+
+
 def main() -> None:
+    """Print R@1, R@5 and RR of every way in both directions."""
     parser = argparse.ArgumentParser(description="Measure retrieval across languages by the translation table.")
     parser.add_argument("--data", type=Path, required=True, help="directory with dev/")
     parser.add_argument("--table", type=Path, help="another table than the one in the package")
     options = parser.parse_args()
     table = TranslationTable.load(options.table)
     chinese, english = (_paragraphs(options.data, f"xquad_first12.{language}") for language in ("zh", "en"))
-    distractors = _paragraphs(options.data, "cmrc2018_dev")
     pools = {
-        "en->zh, 60": (Pool([one["context"] for one in chinese]), english),
-        "en->zh, 908": (Pool([one["context"] for one in chinese + distractors]), english),
-        "zh->en, 60": (Pool([one["context"] for one in english]), chinese),
+        "en->zh, 60": (_pool(chinese), english),
+        "en->zh, 908": (_pool(chinese + _paragraphs(options.data, "cmrc2018_dev")), english),
+        "zh->en, 60": (_pool(english), chinese),
     }
     for name, (pool, questions) in pools.items():
-        for search in (weighted, structured_probabilities, structured_words, structured_units):
-            first, fifth, reciprocal = measure(search, table, pool, questions)
-            print(f"{name:12} {search.__name__:26} R@1 {first:.3f}  R@5 {fifth:.3f}  RR {reciprocal:.3f}")
+        for way in (weighted, structured, flattened, terms):
+            found = ranks(way, table, pool, questions)
+            first, fifth = (found == 1).mean(), (found <= 5).mean()
+            sys.stdout.write(
+                f"{name:12} {way.__name__:10} R@1 {first:.3f}  R@5 {fifth:.3f}  RR {(1 / found).mean():.3f}\n"
+            )
 
 
 if __name__ == "__main__":

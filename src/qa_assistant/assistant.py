@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from qa_assistant.answer import Answerer
 from qa_assistant.config import Settings
-from qa_assistant.errors import IndexProblem, SourceError
+from qa_assistant.errors import IndexMismatch, IndexMissing, SourceError
 from qa_assistant.index import Index, Manifest, Progress, read_manifest, write_index
 from qa_assistant.records import Answer, Document, Hit
 from qa_assistant.sources import SUFFIXES, find_sources, read_document, read_raw
@@ -45,8 +45,8 @@ class Assistant:
         """Make the index of all sources, in place of the one that is there.
 
         Files that cannot be read are left out and named in the result. Raises `SourceError` when there is
-        no folder or no file that can be read, `ModelUnavailable` when the model cannot be loaded; the old
-        index then stays as it was.
+        no folder or no file that can be read, `ModelUnavailable` when the model cannot be loaded, `IndexCorrupt`
+        when the index folder holds the manifest of something else; what was there then stays as it was.
         """
         settings = settings or Settings()
         documents, left_out = _read_all(settings.seeds, progress)
@@ -57,14 +57,21 @@ class Assistant:
         return BuildResult(manifest, tuple(left_out))
 
     @classmethod
-    def ready(cls, settings: Settings | None = None, progress: Progress = lambda name, done, total: None) -> Self:
+    def ready(
+        cls,
+        settings: Settings | None = None,
+        progress: Progress = lambda name, done, total: None,
+        left_out: Callable[[SourceError], object] = lambda error: None,
+    ) -> Self:
         """The assistant of the sources as they are now: the index is built first where it is missing or stale.
 
-        Where there are no sources, the index that is there is used as it is.
+        Where there is no folder of sources, the index that is there is used as it is. `left_out` is told of each
+        file that could not be read when the index was built. Raises what `build` and `open` raise.
         """
         settings = settings or Settings()
         if is_stale(settings):
-            cls.build(settings, progress)
+            for error in cls.build(settings, progress).left_out:
+                left_out(error)
         return cls.open(settings.index)
 
     def retrieve(self, query: str, k: int = 10) -> list[Hit]:
@@ -81,25 +88,33 @@ class Assistant:
 
 
 def is_stale(settings: Settings) -> bool:
-    """Whether the index is missing, damaged, or made of other sources or with other settings than those now."""
+    """Whether the index is missing, or made of other sources or with other settings than those now.
+
+    Raises `IndexCorrupt` where its manifest is not one of ours: what is there is not to be replaced unasked.
+    """
     if not settings.seeds.is_dir():
         return False
     try:
         manifest = read_manifest(settings.index)
-    except IndexProblem:
+    except (IndexMissing, IndexMismatch):
         return True
     if (manifest.model, manifest.passage_length) != (settings.model, settings.passage_length):
         return True
-    return manifest.sources != _digests(settings.seeds)
+    return manifest.sources != _digests(settings.seeds, manifest.sources)
 
 
-def _digests(seeds: Path) -> dict[str, str]:
+def _digests(seeds: Path, indexed: dict[str, str]) -> dict[str, str]:
+    """The digests of the sources that `build` would read, by name; `indexed` are those known to be readable."""
     digests: dict[str, str] = {}
     for path in find_sources(seeds):
+        source = path.relative_to(seeds).as_posix()
         try:
-            digests[path.relative_to(seeds).as_posix()] = read_raw(path)[1]
+            digest = read_raw(path)[1]
+            if indexed.get(source) != digest:
+                read_document(path, source, source)
         except SourceError:
             continue  # A file that cannot be read is not in the index either.
+        digests[source] = digest
     return digests
 
 

@@ -93,7 +93,8 @@ def ask(
     if batch is not None and out is not None:
         _ask_batch(batch, out, index)
         return
-    answer = _ready(index).ask(question or "", history or [])
+    asked, *before = _checked([question or "", *(history or [])])
+    answer = _ready(index).ask(asked, before)
     if as_json:
         print(answer_body(answer).model_dump_json())
         return
@@ -113,6 +114,7 @@ def retrieve(
     index: IndexOption = None,
 ) -> None:
     """Find passages."""
+    _checked([query])
     assistant = _ready(index)
     found = retrieve_body(query, assistant.retrieve(query, k), assistant.index.documents, assistant.index.index_id)
     if as_json:
@@ -218,11 +220,11 @@ def _ask_batch(batch: Path, out: Path, index: Path | None) -> None:
             told("questions", done, len(lines))
             try:
                 asked = BatchLine.model_validate(json.loads(line))
-            except (json.JSONDecodeError, RecursionError) as error:
-                failed += _complain(f"{batch}, line {number}: not JSON ({error}); write one JSON object a line")
-                continue
             except ValidationError as error:
                 failed += _complain(f"{batch}, line {number}: {first_problem(error)}")
+                continue
+            except (ValueError, RecursionError) as error:
+                failed += _complain(f"{batch}, line {number}: not JSON ({error}); write one JSON object a line")
                 continue
             answer = assistant.ask(asked.question, asked.history)
             file.write(answer_body(answer, asked.id).model_dump_json() + "\n")
@@ -231,13 +233,21 @@ def _ask_batch(batch: Path, out: Path, index: Path | None) -> None:
         raise typer.Exit(1)
 
 
+def _checked(texts: list[str]) -> list[str]:
+    """`texts`, if they are text: bytes of an argument that are not UTF-8 arrive as lone surrogates."""
+    for text in texts:
+        if any("\ud800" <= char <= "\udfff" for char in text):
+            raise InputError(f"{text!r} is not UTF-8; set the terminal to UTF-8, or put the question in a --batch file")
+    return texts
+
+
 def _ready(index: Path | None) -> Assistant:
     return _ready_with(_settings(index=index))
 
 
 def _ready_with(settings: Settings) -> Assistant:
     with _progress() as told:
-        return Assistant.ready(settings, told)
+        return Assistant.ready(settings, told, _complain)
 
 
 def _settings(**given: Any) -> Settings:
@@ -245,7 +255,9 @@ def _settings(**given: Any) -> Settings:
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
-        raise InputError(f"setting {first_problem(error)}") from error
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        raise InputError(f"{name} (QA_{name.upper()}) cannot be {first['input']!r}: {first['msg']}") from error
 
 
 def _complain(error: object) -> int:

@@ -15,7 +15,7 @@ CORPUS_MODEL: Final = "corpus"
 class Settings(BaseSettings):
     """Where things are and how large they are. Every field is also an environment variable, `QA_` before it."""
 
-    model_config = SettingsConfigDict(env_prefix="QA_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="QA_", env_ignore_empty=True, frozen=True, extra="forbid")
 
     seeds: Path = Path("seeds")
     """Folder of the source files."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -16,6 +17,8 @@ from qa_assistant.metrics import evidence_recall, includes_all, mean, percentile
 from qa_assistant.records import Answer, Document, EvalReport, GoldQuestion, QuestionResult
 from qa_assistant.sources import read_raw
 from qa_assistant.wire import AnswerBody, CitationBody
+
+_reference = re.compile(r"\[([0-9]{1,4})\]")
 
 
 def read_gold(path: Path) -> tuple[list[GoldQuestion], list[InputError]]:
@@ -143,14 +146,27 @@ def verify_answer(answer: AnswerBody, documents: dict[str, Document], raws: dict
             return f"citation {citation.number}: {problem}"
         if f"[{citation.number}]" not in answer.text:
             return f"citation {citation.number} is not referred to in the answer"
+    lost = _numbers_outside_quotes(answer) - {citation.number for citation in answer.citations}
+    if lost and answer.kind != "no_answer":
+        return f"citation {min(lost)}: the answer refers to it and does not have it"
     return None
+
+
+def _numbers_outside_quotes(answer: AnswerBody) -> set[int]:
+    """The numbers in brackets that the answer itself says; a quote or a title may have some of its own."""
+    text = answer.text
+    for citation in answer.citations:
+        text = text.replace(citation.quote, "").replace(citation.title, "")
+    return {int(number) for number in _reference.findall(text)}
 
 
 def _citation_problem(citation: CitationBody, documents: dict[str, Document], raws: dict[str, str]) -> str | None:
     document = documents.get(citation.doc_id)
     if document is None:
         return f"no document {citation.doc_id!r} in the index"
-    if not citation.quote or document.text[citation.start : citation.end] != citation.quote:
+    if citation.source != document.source:
+        return f"{citation.doc_id} was read from {document.source!r}, not from {citation.source!r}"
+    if not citation.quote or citation.start < 0 or document.text[citation.start : citation.end] != citation.quote:
         return f"{citation.quote[:40]!r} does not stand at {citation.start}-{citation.end} of {citation.doc_id}"
     raw = raws.get(citation.source)
     if raw is None:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final, Self
 
 import numpy as np
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from qa_assistant.config import CORPUS_MODEL
 from qa_assistant.encoder import CorpusEncoder, Encoder, SentenceTransformerEncoder, save_corpus_model
@@ -32,6 +34,8 @@ FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
 SPEAKER: Final = 24
 """Most characters of a sentence that only says who spoke."""
+
+_index_id = re.compile(r"[0-9a-f]{16}")
 
 Progress = Callable[[str, int, int], None]
 """Told of each step: its name, how much is done, and of how much."""
@@ -51,6 +55,13 @@ class Manifest(Record):
     sentences: int
     dimension: int
     files: dict[str, str]
+
+
+class _Format(BaseModel):
+    """What the manifests of all formats have; the rest may differ."""
+
+    format: int
+    index_id: str
 
 
 @dataclass(frozen=True)
@@ -119,23 +130,23 @@ class Index:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of the index in `folder`. Raises `IndexMissing` or `IndexCorrupt`."""
+    """The manifest of the index in `folder`. Raises `IndexMissing`, `IndexCorrupt` or `IndexMismatch`."""
     path = folder / MANIFEST
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise IndexMissing(f"no index in {folder}; run: qa-assistant build --index {folder}") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise IndexCorrupt(f"{path} cannot be read ({error}); run: qa-assistant build --index {folder}") from error
+        raise IndexCorrupt(f"{path} cannot be read ({error}); name another folder with --index or delete it") from error
     try:
-        manifest = Manifest.model_validate_json(text)
+        written = _Format.model_validate_json(text).format
+        if written != FORMAT:
+            raise IndexMismatch(f"index has format {written}, not {FORMAT}; run: qa-assistant build")
+        return Manifest.model_validate_json(text)
     except ValidationError as error:
         raise IndexCorrupt(
             f"{path} is not the manifest of an index; name another folder with --index or delete it"
         ) from error
-    if manifest.format != FORMAT:
-        raise IndexMismatch(f"index has format {manifest.format}, not {FORMAT}; run: qa-assistant build")
-    return manifest
 
 
 def open_documents(folder: Path) -> dict[str, Document]:
@@ -153,8 +164,11 @@ def write_index(
 ) -> Manifest:
     """Make the index of `documents` in `folder`, in place of the one that is there.
 
-    Raises `ModelUnavailable` or `OSError`, and then leaves the old index as it was.
+    Raises `IndexCorrupt` where a manifest of something else stands, `ModelUnavailable` or `OSError`, and then
+    leaves what is there as it was.
     """
+    with suppress(IndexMissing, IndexMismatch):
+        read_manifest(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".building-", dir=folder) as temporary:
         data = Path(temporary) / "data"
@@ -262,14 +276,14 @@ def indexed_text(passage: Passage) -> str:
 def _put_in_place(data: Path, folder: Path, manifest: Manifest) -> None:
     target = folder / manifest.folder
     if target.exists():
-        shutil.rmtree(target)
+        target.rename(data.with_name("replaced"))
     data.rename(target)
     draft = folder / f".{MANIFEST}"
     draft.write_text(json.dumps(manifest.model_dump(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     draft.replace(folder / MANIFEST)
     for other in folder.iterdir():
-        # Only folders that are surely ours: an old index has its documents in it.
-        if other.is_dir() and other != target and (other / "documents.jsonl").is_file():
+        # Only folders that are surely ours: they bear an index_id and have vectors in them.
+        if other != target and _index_id.fullmatch(other.name) and (other / "vectors.faiss").is_file():
             shutil.rmtree(other)
 
 
@@ -285,7 +299,7 @@ def _write_lines(path: Path, records: Sequence[Record]) -> None:
 
 
 def _lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    return [line for line in path.read_text(encoding="utf-8").split("\n") if line]
 
 
 def _digest(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from qa_assistant.language import compact_key
@@ -40,7 +41,8 @@ def mean(values: Sequence[float | None]) -> float | None:
 def percentile(values: Sequence[float], share: float) -> float:
     """The value that `share` of `values` do not exceed (nearest rank); 0 for no values."""
     ordered = sorted(values)
-    return ordered[max(0, min(len(ordered) - 1, -(-int(share * 1000) * len(ordered) // 1000) - 1))] if ordered else 0.0
+    rank = math.ceil(round(share * len(ordered), 9))  # Rounding keeps 0.07 * 100 at 7.
+    return ordered[max(rank, 1) - 1] if ordered else 0.0
 
 
 def _covered(quote: Quote, shown: Sequence[Quote]) -> set[int]:

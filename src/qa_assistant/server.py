@@ -52,15 +52,19 @@ def open_service(assistant: Assistant, host: str, port: int) -> Service:
     """
     listening = _listen(host, port)
     config = uvicorn.Config(
-        create_app(assistant), log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=3
+        create_app(assistant),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=3,
+        ws="none",
     )
+    assistant.retrieve("预热 warm", 1)  # Loads word lists, which the first question would have to wait for.
     name = f"[{host}]" if ":" in host else host
     return Service(f"http://{name}:{listening.getsockname()[1]}/", uvicorn.Server(config), listening)
 
 
-def serve(
-    assistant: Assistant, host: str, port: int, started: Callable[[str], None] = lambda address: None
-) -> None:
+def serve(assistant: Assistant, host: str, port: int, started: Callable[[str], None] = lambda address: None) -> None:
     """Serve API and chat until the process is told to end; `started` is given the address of the chat.
 
     Prints nothing. Raises `InputError` where `host` and `port` cannot be had.

@@ -72,7 +72,7 @@ class _Stream:
 
     def _stands_alone(self, line: Line) -> bool:
         """Whether `line` is a title, a name or a date: it neither fills the page nor ends a sentence."""
-        short = line.width < 0.8 * self.full and line.text[-1] not in "。！？；" and not line.trailing_space
+        short = line.width < 0.8 * self.full and line.text[-1] not in "。！？；：.!?;:" and not line.trailing_space
         return short or line.has_gaps
 
     def _goes_on(self, last: Line, line: Line) -> bool:
@@ -94,7 +94,7 @@ class _Stream:
         """
         words = _latin_end.search(last.text) and _latin_start.match(line.text)
         number = last.text[-1].isdigit() and line.text[0].isdigit()
-        cut = self.spaced_out and (number or last.width >= 0.93 * self.full)
+        cut = self.spaced_out and (number or last.width >= 0.95 * self.full)
         return " " if words and (last.trailing_space or not cut) else ""
 
     def _read_contents(self, line: Line) -> None:

@@ -45,7 +45,7 @@ def find_roles(page_lines: list[list[Line]], pages: list[Page], full: int) -> li
         _mark_contents(lines, roles, full)
         starts, marks = _mark_footnotes(lines, roles, last_footnote)
         _mark_captions_and_notes(lines, roles)
-        _mark_rows(lines, roles, full)
+        _mark_rows(lines, roles, full, set(starts))
         _mark_headings(lines, roles, full)
         starts = {number: note for number, note in starts.items() if roles[number] == "footnote"}
         last_footnote = max([last_footnote, *starts.values()])
@@ -123,7 +123,8 @@ def _mark_footnotes(lines: list[Line], roles: list[Role], last: int) -> tuple[di
 
 
 def _find_mark(lines: list[Line], number: int, after: int) -> Span | None:
-    pattern = re.compile(rf"(?<![\d(（.]){number}\)")
+    # "(2)" and "3.2)" are no marks, "after that.2)" is one.
+    pattern = re.compile(rf"(?<![\d(（])(?<!\d\.){number}\)")
     for line in lines:
         for match in pattern.finditer(line.text):
             start = line.start + match.start()
@@ -147,20 +148,23 @@ def _mark_captions_and_notes(lines: list[Line], roles: list[Role]) -> None:
             roles[number] = "caption"
 
 
-def _mark_rows(lines: list[Line], roles: list[Role], full: int) -> None:
-    """Rows run from a line with cells to the end of the page, or to the next running text.
+def _mark_rows(lines: list[Line], roles: list[Role], full: int, footnote_starts: set[int]) -> None:
+    """Rows run from a line with cells to the end of the page, or to the next running text or footnote.
 
-    A single such line counts only at the end of a page or below a caption: elsewhere it is a title or a date.
+    A single such line counts only at the end of the text of a page or below a caption: elsewhere it is a title,
+    a date or a name in a footnote.
     """
     number = 0
     while number < len(lines):
-        if not (roles[number] in ("text", "footnote") and lines[number].has_cells):
+        beginning = roles[number] in ("text", "footnote") and number not in footnote_starts
+        if not (beginning and lines[number].has_cells):
             number += 1
             continue
-        end = _rows_end(lines, roles, number, full)
+        end = min([_rows_end(lines, roles, number, full), *(start for start in footnote_starts if start > number)])
         cells = sum(line.has_cells for line in lines[number:end])
         below_caption = number > 0 and roles[number - 1] in ("caption", "row")
-        if end == len(lines) or below_caption or cells >= 3:
+        ends_page = end == len(lines) and roles[number] == "text"
+        if ends_page or below_caption or cells >= 3:
             roles[number:end] = ["row"] * (end - number)
         number = end
 

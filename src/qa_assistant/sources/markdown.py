@@ -43,7 +43,7 @@ def read_markdown(raw: str) -> list[Draft]:
 
 
 def _with_newline(line: str) -> str:
-    return line.rstrip("\r\n").replace("\ufeff", " ") + "\n"
+    return line.rstrip("\r\n").lstrip("\ufeff") + "\n"
 
 
 def _whole_lines(kind: BlockKind, raw: str, lines: list[Span]) -> Draft:
@@ -66,7 +66,8 @@ def _inline(token: Token, parent: Token, raw: str, lines: list[Span]) -> Draft:
         draft = Draft("list" if parent.level > 1 else "paragraph")
     for content, (start, end) in zip(contents, lines, strict=False):
         text = content.strip()
-        place = raw.find(text, start, end)
+        # From the right: "1. 1" begins with a marker that looks like its text.
+        place = raw.rfind(text, start, end)
         if text and place >= 0:
             draft.add((place, place + len(text)), _join(draft, raw, content, place))
     return draft

@@ -19,7 +19,7 @@ from zlib import crc32
 from qa_assistant.language import HAN, HANGUL, matching_key
 from qa_assistant.lexical.tokens import words
 from qa_assistant.lexical.translation import korean_stem
-from qa_assistant.training.provinces import PROVINCES
+from qa_assistant.training.glossary import PROVINCES, TERMS
 
 
 class Pair(NamedTuple):
@@ -85,8 +85,8 @@ _hangul_only = re.compile(f"[{HANGUL}]+(?: [{HANGUL}]+)*")
 _cedict_line = re.compile(r"(\S+) (\S+) \[([^\]]*)\] /(.*)/\s*$")
 _aside = re.compile(r"\([^()]*\)|\[[^\]]*\]|[^\s|]+\|(?=\S)")
 _no_gloss = re.compile(
-    r"(?:old |archaic |erroneous )?variant of|see |see also|also written|abbr\. (?:for|of)|CL:|surname |Taiwan pr|also pr"
-    r"|Japanese variant|used in|\(?(?:radical|bound form|component)"
+    r"(?:old |archaic |erroneous )?variant of|see |see also|also written|abbr\. (?:for|of)|CL:|surname |Taiwan pr"
+    r"|also pr|Japanese variant|used in|\(?(?:radical|bound form|component)"
 )
 _place_suffixes = re.compile(r"-(?:si|do|gun|gu|eup|myeon|shi|ken|fu|hsien)$")
 
@@ -121,11 +121,8 @@ def through_english(directory: Path) -> list[Pair]:
             korean.setdefault(matching_key(english).strip(), text)
     pairs: list[Pair] = []
     for corpus in ENGLISH_CHINESE:
-        if (
-            "law" in corpus.name
-            or corpus.columns != (0, 1)
-            or corpus.name in ("ntrex128.en-zh-ko", "ud_pud.en-zhHant-ko")
-        ):
+        # The statutes have no Korean side; where all three languages stand in one file, `parallel` reads them.
+        if corpus.name.startswith("tw_law") or corpus.name.endswith("-ko"):
             continue
         for english, chinese in _lines(directory, corpus):
             found = korean.get(matching_key(english).strip())
@@ -155,12 +152,8 @@ def glosses(directory: Path) -> Iterator[Gloss]:
                 continue
             chinese, reading = match[2], match[3]
             is_name = reading[:1].isupper()
-            kept = [
-                text
-                for gloss in match[4].split("/")
-                if not _no_gloss.match(gloss)
-                for text in _gloss_texts(gloss, is_name)
-            ]
+            told = [gloss for gloss in match[4].split("/") if not _no_gloss.match(gloss)]
+            kept = [text for gloss in told for text in _gloss_texts(gloss, is_name)]
             if is_name and len(chinese) > 1:
                 kept.append(_romanised(reading))
             kept = list(dict.fromkeys(filter(None, kept)))
@@ -209,6 +202,13 @@ def place_names(directory: Path) -> Iterator[PlaceName]:
         for language in ("en", "ko"):
             if code in names[language]:
                 yield PlaceName(names[language][code], names["zh"][code])
+
+
+def own_terms() -> Iterator[PlaceName]:
+    """English and Korean terms of this project's own glossary beside the Chinese ones."""
+    for line in TERMS.strip().splitlines():
+        chinese, *others = line.split("|")
+        yield from (PlaceName(name, chinese) for name in others)
 
 
 def _gazetteer_entry(fields: list[str]) -> Iterator[PlaceName]:

@@ -17,10 +17,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-import jieba
 import numpy as np
 
 from qa_assistant.language import HAN, HANGUL
+from qa_assistant.lexical.frequency import chinese_frequency
 from qa_assistant.lexical.tokens import words
 from qa_assistant.lexical.translation import Translations, TranslationTable
 from qa_assistant.training import corpora
@@ -38,6 +38,9 @@ COMMON: Final = 50
 COMMON_IN_NAME: Final = 1000
 RARE_GLOSS_WEIGHT: Final = 0.02
 NAME_WEIGHT: Final = 1.0
+NAME_WORTH: Final = 4.0
+"""A Korean name or term of the glossary against one way of alignment: the Korean sentences are few."""
+
 LONGEST_GLOSS: Final = 6
 LONGEST_PHRASE: Final = 4
 MOST_TRANSLATIONS: Final = 8
@@ -50,33 +53,77 @@ LEAST_OF_BEST: Final = 0.05
 _han = re.compile(f"[{HAN}]")
 _hangul = re.compile(f"[{HANGUL}]")
 
-Scores = dict[str, Counter[str]]
+Scores = dict[str, dict[str, float]]
+"""Target words with scores, by source word."""
 
 
 def train(data: Path) -> TranslationTable:
     """The table learned from the files below `data`."""
     glosses = list(corpora.glosses(data))
-    places = list(corpora.place_names(data))
+    names = [*corpora.place_names(data), *corpora.own_terms()]
     english = corpora.parallel(data, corpora.ENGLISH_CHINESE, LAW_SHARE)
     korean = corpora.parallel(data, corpora.KOREAN_CHINESE) + corpora.through_english(data)
-    return table_from(english, korean, glosses, places)
+    pivot = corpora.parallel(data, corpora.ENGLISH_KOREAN)
+    return table_from(english, korean, pivot, glosses, names)
 
 
 def table_from(
-    english: Sequence[Pair], korean: Sequence[Pair], glosses: Sequence[Gloss], places: Sequence[PlaceName]
+    english: Sequence[Pair],
+    korean: Sequence[Pair],
+    pivot: Sequence[Pair],
+    glosses: Sequence[Gloss],
+    places: Sequence[PlaceName],
 ) -> TranslationTable:
-    """The table learned from sentence pairs (English and Korean beside Chinese), glosses and place names."""
+    """The table learned from sentence pairs, glosses and names.
+
+    `english` and `korean` stand beside Chinese, `pivot` is English beside Korean.
+    """
     of_places = _place_pairs(places)
     english_places = [pair for pair in of_places if not _hangul.match(pair.source[0])]
     korean_places = [pair for pair in of_places if _hangul.match(pair.source[0])]
     to_chinese, to_english = _word_scores([*english, *gloss_pairs(glosses), *english_places])
     from_korean, _ = _word_scores([*korean, *korean_places])
-    from_korean = {word: found for word, found in from_korean.items() if _hangul.match(word)}
+    _, korean_to_english = _word_scores(pivot)
+    from_korean = _joined(from_korean, _through(korean_to_english, to_chinese), _korean_names(places))
     english_phrases, chinese_phrases = _phrase_scores(glosses, places)
     entries: dict[str, Translations] = {}
     for scores in (to_chinese, to_english, from_korean, english_phrases, chinese_phrases):
         entries.update({key: _best(found) for key, found in scores.items()})
     return TranslationTable.from_entries({key: found for key, found in entries.items() if found})
+
+
+def _joined(direct: Scores, through_english: Scores, names: Scores) -> Scores:
+    """Scores from Korean to Chinese: direct ones and those through English alike, names above both.
+
+    Few Korean sentences have a Chinese translation, so that what two ways agree upon is worth most.
+    """
+    joined: Scores = defaultdict(lambda: defaultdict(float))
+    for part, worth in ((direct, 1.0), (through_english, 1.0), (names, NAME_WORTH)):
+        for word, found in part.items():
+            if _hangul.match(word):
+                for chinese, weight in _best(found):
+                    joined[word][chinese] += worth * weight
+    return joined
+
+
+def _through(first: Scores, second: Scores) -> Scores:
+    """Scores of translations by way of a third language."""
+    through: Scores = defaultdict(lambda: defaultdict(float))
+    for word, found in first.items():
+        for between, weight in _best(found):
+            for target, other in _best(second.get(between, {})):
+                through[word][target] += weight * other
+    return through
+
+
+def _korean_names(places: Iterable[PlaceName]) -> Scores:
+    """Scores for Korean names and terms of one word, shared by the Chinese words as for phrases."""
+    scores: Scores = defaultdict(lambda: defaultdict(float))
+    for place in places:
+        korean, chinese = learnable(place.name), words(place.chinese)
+        if len(korean) == 1 and _hangul.match(korean[0]) and 0 < len(chinese) <= LONGEST_PHRASE:
+            _share(scores[korean[0]], 1.0, {word: chinese_frequency(word) + 1 for word in chinese})
+    return scores
 
 
 def gloss_pairs(glosses: Iterable[Gloss]) -> list[Pair]:
@@ -92,7 +139,7 @@ def gloss_pairs(glosses: Iterable[Gloss]) -> list[Pair]:
 
 def _familiarity(gloss: Gloss) -> float:
     """How far a dictionary entry counts, by the frequency of its Chinese word, from 0 to 1."""
-    frequency = _frequency(gloss.chinese)
+    frequency = chinese_frequency(gloss.chinese)
     if gloss.is_name:
         # A reading such as Chengshi is a name only where the word is not an everyday one.
         return COMMON_IN_NAME / (COMMON_IN_NAME + frequency)
@@ -111,7 +158,7 @@ def _place_pairs(places: Iterable[PlaceName]) -> list[Pair]:
 def _name_words(chinese: str) -> tuple[str, ...]:
     """The words of a name, without the common ones of several: 新 and 城市 say nothing of Shinshiro."""
     found = learnable(chinese)
-    return found if len(found) == 1 else tuple(word for word in found if _frequency(word) < COMMON_IN_NAME)
+    return found if len(found) == 1 else tuple(word for word in found if chinese_frequency(word) < COMMON_IN_NAME)
 
 
 def _word_scores(pairs: Sequence[Pair]) -> tuple[Scores, Scores]:
@@ -122,8 +169,8 @@ def _word_scores(pairs: Sequence[Pair]) -> tuple[Scores, Scores]:
     target, target_words = numbered([pair.target for pair in pairs])
     links = align(source, target, np.array([pair.weight for pair in pairs]))
     forward, backward = _both_ways(links)
-    to_target: Scores = defaultdict(Counter)
-    to_source: Scores = defaultdict(Counter)
+    to_target: Scores = defaultdict(lambda: defaultdict(float))
+    to_source: Scores = defaultdict(lambda: defaultdict(float))
     rows = zip(links.source.tolist(), links.target.tolist(), forward.tolist(), backward.tolist(), strict=True)
     for source_number, target_number, score, score_back in rows:
         first, second = source_words[source_number], target_words[target_number]
@@ -156,28 +203,23 @@ def _phrase_scores(glosses: Iterable[Gloss], places: Iterable[PlaceName]) -> tup
     named = [*glosses, *(Gloss(place.chinese, place.name, True, 1.0) for place in places)]
     rows = [(gloss, words(gloss.chinese), learnable(gloss.english)) for gloss in named]
     english_count = Counter(word for _, _, english in rows for word in english)
-    to_chinese: Scores = defaultdict(Counter)
-    to_english: Scores = defaultdict(Counter)
+    to_chinese: Scores = defaultdict(lambda: defaultdict(float))
+    to_english: Scores = defaultdict(lambda: defaultdict(float))
     for gloss, chinese, english in rows:
         if not chinese or not 0 < len(english) <= LONGEST_PHRASE or _hangul.match(english[0]):
             continue
-        familiar = gloss.share * (_frequency(gloss.chinese) + 3) ** 0.5
+        familiar = gloss.share * (chinese_frequency(gloss.chinese) + 3) ** 0.5
         if len(english) > 1 and len(chinese) <= 3:
-            _share(to_chinese[" ".join(english)], familiar, {word: _frequency(word) + 1 for word in chinese})
+            _share(to_chinese[" ".join(english)], familiar, {word: chinese_frequency(word) + 1 for word in chinese})
         if 1 < len(chinese) <= LONGEST_PHRASE and gloss.is_name:
             _share(to_english[" ".join(chinese)], gloss.share, {word: english_count[word] for word in english})
     return to_chinese, to_english
 
 
-def _share(scores: Counter[str], score: float, frequencies: Mapping[str, int]) -> None:
+def _share(scores: dict[str, float], score: float, frequencies: Mapping[str, int]) -> None:
     rarity = {word: frequency**-0.5 for word, frequency in frequencies.items()}
     for word, value in rarity.items():
         scores[word] += score * value / sum(rarity.values())
-
-
-def _frequency(chinese: str) -> int:
-    jieba.initialize()
-    return jieba.dt.FREQ.get(chinese) or 0
 
 
 def _best(scores: Mapping[str, float]) -> Translations:

@@ -1,4 +1,4 @@
-"""Provinces of Korea and China, which the gazetteer of cities lacks: written for this project, no source but the map."""
+"""Names and terms that the data lack: provinces, and words of exchange between cities; written for this project."""
 
 from __future__ import annotations
 
@@ -107,3 +107,67 @@ PROVINCES: Final = """
 日本|Japan|일본
 """
 """One province or short form a line: Chinese, English, Korean."""
+
+TERMS: Final = """
+姊妹城市|sister city|자매도시
+友好城市|friendship city|우호도시
+友好城市|friendly city|우호도시
+姊妹|sister ties|자매결연
+结好|establishing ties|자매결연
+地方政府|local government|지방정부
+地方政府|local authority|지방자치단체
+地方外交|local diplomacy|지방외교
+交流|exchange|교류
+合作|cooperation|협력
+贸易|trade|무역
+自由贸易协定|free trade agreement|자유무역협정
+自贸区|free trade zone|자유무역지대
+自贸协定|FTA|자유무역협정
+经济|economy|경제
+投资|investment|투자
+企业|enterprise|기업
+产业|industry|산업
+产业园|industrial park|산업단지
+园区|industrial park|단지
+文化|culture|문화
+教育|education|교육
+旅游|tourism|관광
+青少年|youth|청소년
+体育|sports|체육
+行政|administration|행정
+环境|environment|환경
+农业|agriculture|농업
+港口|port|항구
+航线|route|항로
+物流|logistics|물류
+出口|export|수출
+进口|import|수입
+展览|exhibition|전시
+展馆|pavilion|전시관
+签署|sign|체결
+协议|agreement|협의
+协定|agreement|협정
+建交|diplomatic relations|수교
+外交|diplomacy|외교
+访问|visit|방문
+代表团|delegation|대표단
+会议|conference|회의
+论坛|forum|포럼
+研讨会|seminar|세미나
+机制|mechanism|메커니즘
+现状|current situation|현황
+政策|policy|정책
+发展|development|발전
+中央政府|central government|중앙정부
+市长|mayor|시장
+道知事|governor|도지사
+省长|governor|성장
+城市|city|도시
+省|province|성
+次数|number of times|횟수
+数量|number|수량
+比例|proportion|비율
+年度|year|연도
+人口|population|인구
+"""
+"""One term a line: Chinese, English, Korean."""
