@@ -1,6 +1,7 @@
 """One index of the delivered sources, opened once, served once; and indexes of sources made for a test."""
 
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,35 +35,29 @@ def server(assistant):
 
 @pytest.fixture
 def assistant_of(tmp_path):
-    """Makes the assistant of sources given as file names with their texts."""
+    """Makes the assistant of sources that are given as texts by file name."""
 
-    def build(**texts):
-        return make(texts, tmp_path)
-
-    def make(texts, folder):
+    def make(texts):
         for name, text in texts.items():
-            path = folder / "seeds" / name
+            path = tmp_path / "seeds" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        settings = Settings(seeds=folder / "seeds", index=folder / "index")
+        settings = Settings(seeds=tmp_path / "seeds", index=tmp_path / "index")
         Assistant.build(settings)
         return Assistant.open(settings.index)
 
-    return build
+    return make
 
 
-class serving:
+@contextmanager
+def serving(assistant):
     """Runs a server of `assistant` on a free port while the block lasts; gives its address."""
-
-    def __init__(self, assistant):
-        self.service = open_service(assistant, "127.0.0.1", 0)
-        self.thread = threading.Thread(target=self.service.run)
-
-    def __enter__(self):
-        self.thread.start()
-        return self.service.address
-
-    def __exit__(self, *error):
-        self.service.stop()
-        self.thread.join(timeout=20)
-        assert not self.thread.is_alive()
+    service = open_service(assistant, "127.0.0.1", 0)
+    thread = threading.Thread(target=service.run)
+    thread.start()
+    try:
+        yield service.address
+    finally:
+        service.stop()
+        thread.join(timeout=20)
+    assert not thread.is_alive()

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
 from qa_assistant.confidence import THRESHOLD, absent_year_factor, confidence, lone_word_factor
 from qa_assistant.index import Index
-from qa_assistant.language import detect_language
+from qa_assistant.language import compact_key, detect_language
 from qa_assistant.lexical.counts import Floats
 from qa_assistant.phrases import Phrases, phrases
 from qa_assistant.question import LONGEST, answering_patterns, with_history
@@ -34,6 +35,9 @@ NEW_SHARE: Final = 0.12
 """Share of the question that a further quote has to add."""
 CLOSE: Final = 0.8
 """A further quote that adds nothing is shown where its score is this close to the best."""
+
+ALIKE: Final = 0.75
+"""Share of its pairs of characters in common with another from which a quote is left out."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ class Answerer:
         citations = tuple(self._citation(number, one) for number, one in enumerate(chosen, start=1))
         return Answer(
             question=question,
-            text=_text(say, citations, [self._document(citation.quote.doc_id) for citation in citations]),
+            text=_text(say, citations),
             language=language,
             kind="passage",
             confidence=round(sure, 4),
@@ -100,7 +104,7 @@ class Answerer:
             for place in range(found.carried.shape[1]):
                 quote = self._index.sentences[found.first + place]
                 carried = found.carried[:, place]
-                fits = sum(pattern.search(quote.text) is not None for pattern in patterns) / max(len(patterns), 1)
+                fits = _fits(patterns, quote.text)
                 context = float(np.maximum(CONTEXT * found.around - carried, 0).sum())
                 score = float(carried.sum()) + context + PASSAGE_SHARE * hit.score + TYPE_SHARE * fits
                 candidates.append(_Candidate(quote, hit, score, carried, fits))
@@ -153,7 +157,7 @@ def _fits(patterns: Sequence[re.Pattern[str]], text: str) -> float:
 
 
 def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    """The best sentence, and up to two more that add to it or are as good."""
+    """The best sentence, and up to two more that add to it or are as good; none says what another says."""
     chosen = [candidates[0]]
     carried = candidates[0].carried
     for candidate in candidates[1:]:
@@ -161,17 +165,27 @@ def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
             break
         same_units = len(candidate.carried) == len(carried)
         added = float(np.maximum(candidate.carried - carried, 0).sum()) if same_units else 0.0
-        if added >= NEW_SHARE or candidate.score >= CLOSE * candidates[0].score:
+        worth_it = added >= NEW_SHARE or candidate.score >= CLOSE * candidates[0].score
+        if worth_it and not any(_alike(candidate.quote.text, other.quote.text) for other in chosen):
             chosen.append(candidate)
             carried = np.maximum(carried, candidate.carried) if same_units else carried
     return chosen
 
 
-def _text(say: Phrases, citations: Sequence[Citation], documents: Sequence[Document]) -> str:
+def _alike(text: str, other: str) -> bool:
+    """Whether two sentences are the same but for a few words: most pairs of characters of the shorter one."""
+    pairs, others = (set(pairwise(key)) for key in (compact_key(text), compact_key(other)))
+    return len(pairs & others) >= ALIKE * max(min(len(pairs), len(others)), 1)
+
+
+def _text(say: Phrases, citations: Sequence[Citation]) -> str:
+    """The quotes, each with its number; a line before those of one source and language names it."""
     parts: list[str] = []
-    for place, (citation, document) in enumerate(zip(citations, documents, strict=True)):
-        new_source = place == 0 or citations[place - 1].quote.doc_id != citation.quote.doc_id
-        if new_source:
-            parts.append(say.introduction(citation.title, document.language))
+    before: tuple[str, Language] | None = None
+    for citation in citations:
+        origin = (citation.quote.doc_id, detect_language(citation.quote.text))
+        if origin != before:
+            parts.append(say.introduction(citation.title, origin[1]))
         parts.append(f"{citation.quote.text} [{citation.number}]")
+        before = origin
     return "\n".join(parts)

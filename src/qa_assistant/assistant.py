@@ -10,7 +10,7 @@ from typing import Self
 from qa_assistant.answer import Answerer
 from qa_assistant.config import Settings
 from qa_assistant.errors import IndexMismatch, IndexMissing, SourceError
-from qa_assistant.index import Index, Manifest, Progress, read_manifest, write_index
+from qa_assistant.index import VERSION, Index, Manifest, Progress, read_manifest, write_index
 from qa_assistant.records import Answer, Document, Hit
 from qa_assistant.sources import SUFFIXES, find_sources, read_document, read_raw
 
@@ -98,7 +98,8 @@ def is_stale(settings: Settings) -> bool:
         manifest = read_manifest(settings.index)
     except (IndexMissing, IndexMismatch):
         return True
-    if (manifest.model, manifest.passage_length) != (settings.model, settings.passage_length):
+    made_with = (manifest.version, manifest.model, manifest.passage_length)
+    if made_with != (VERSION, settings.model, settings.passage_length):
         return True
     return manifest.sources != _digests(settings.seeds, manifest.sources)
 

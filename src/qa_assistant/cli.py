@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -33,7 +33,7 @@ from qa_assistant.evaluate import (
 )
 from qa_assistant.index import Progress as Told
 from qa_assistant.index import open_documents
-from qa_assistant.wire import AnswerBody, BatchLine, answer_body, retrieve_body
+from qa_assistant.wire import AnswerBody, AskedText, BatchLine, answer_body, retrieve_body
 
 app = typer.Typer(
     help="Answers questions about your documents in Chinese and English, with quotes that stand word for word in them.",
@@ -235,10 +235,11 @@ def _ask_batch(batch: Path, out: Path, index: Path | None) -> None:
 
 def _checked(texts: list[str]) -> list[str]:
     """`texts`, if they are text: bytes of an argument that are not UTF-8 arrive as lone surrogates."""
-    for text in texts:
-        if any("\ud800" <= char <= "\udfff" for char in text):
-            raise InputError(f"{text!r} is not UTF-8; set the terminal to UTF-8, or put the question in a --batch file")
-    return texts
+    try:
+        return TypeAdapter(list[AskedText]).validate_python(texts)
+    except ValidationError as error:
+        wrong = error.errors()[0]["input"]
+        raise InputError(f"{wrong!r} is not UTF-8; set the terminal to UTF-8, or use a --batch file") from error
 
 
 def _ready(index: Path | None) -> Assistant:

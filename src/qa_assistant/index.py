@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import metadata
 from pathlib import Path
 from typing import Final, Self
 
@@ -30,7 +31,9 @@ from qa_assistant.passages import cut_passages
 from qa_assistant.records import Document, Passage, Quote, Record, Span
 from qa_assistant.vectors import VectorIndex
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+VERSION: Final = metadata.version("qa-assistant")
+"""Of the package: another one may cut and count in another way."""
 MANIFEST: Final = "manifest.json"
 SPEAKER: Final = 24
 """Most characters of a sentence that only says who spoke."""
@@ -45,6 +48,7 @@ class Manifest(Record):
     """What an index is: enough to tell whether it fits its sources and settings, and whether it is whole."""
 
     format: int
+    version: str
     index_id: str
     folder: str
     model: str
@@ -108,7 +112,8 @@ class Index:
             if not (data / name).is_file() or _digest(data / name) != digest:
                 raise IndexCorrupt(f"{data / name} is missing or was changed; run: qa-assistant build --index {folder}")
         passages = tuple(Passage.model_validate_json(line) for line in _lines(data / "passages.jsonl"))
-        sentences, first_sentence = cut_sentences(passages)
+        documents = _read_documents(data)
+        sentences, first_sentence = _read_sentences(data / "sentence_places.npz", passages, documents)
         encoder = _load_encoder(manifest.model, data)
         vectors = VectorIndex.load(data / "vectors.faiss")
         if vectors.dimension != encoder.dimension:
@@ -118,7 +123,7 @@ class Index:
             )
         return cls(
             manifest=manifest,
-            documents=_read_documents(data),
+            documents=documents,
             passages=passages,
             sentences=sentences,
             first_sentence=first_sentence,
@@ -176,7 +181,13 @@ def write_index(
         counts = _write_files(documents, data, model, passage_length, progress)
         files = {path.relative_to(data).as_posix(): _digest(path) for path in sorted(data.rglob("*")) if path.is_file()}
         sources = {document.source: document.sha256 for document in documents}
-        described = {"format": FORMAT, "model": model, "passage_length": passage_length, "sources": sources}
+        described = {
+            "format": FORMAT,
+            "version": VERSION,
+            "model": model,
+            "passage_length": passage_length,
+            "sources": sources,
+        }
         index_id = _short_digest(json.dumps({**described, "files": files}, sort_keys=True))
         manifest = Manifest.model_validate(
             {**described, **counts, "index_id": index_id, "folder": index_id, "files": files}
@@ -242,7 +253,13 @@ def _write_files(
     for number, document in enumerate(documents):
         progress("passages", number, len(documents))
         passages += cut_passages(document, passage_length)
-    sentences, _ = cut_sentences(passages)
+    sentences, first_sentence = cut_sentences(passages)
+    np.savez(
+        data / "sentence_places.npz",
+        first=np.array(first_sentence, dtype=np.int64),
+        starts=np.array([sentence.start for sentence in sentences], dtype=np.int64),
+        ends=np.array([sentence.end for sentence in sentences], dtype=np.int64),
+    )
     _write_lines(data / "documents.jsonl", documents)
     _write_lines(data / "passages.jsonl", passages)
     progress("words", 0, 2)
@@ -290,6 +307,15 @@ def _put_in_place(data: Path, folder: Path, manifest: Manifest) -> None:
 def _read_documents(data: Path) -> dict[str, Document]:
     documents = [Document.model_validate_json(line) for line in _lines(data / "documents.jsonl")]
     return {document.doc_id: document for document in documents}
+
+
+def _read_sentences(
+    path: Path, passages: Sequence[Passage], documents: dict[str, Document]
+) -> tuple[tuple[Quote, ...], tuple[int, ...]]:
+    with np.load(path, allow_pickle=False) as arrays:
+        first, starts, ends = (arrays[name].tolist() for name in ("first", "starts", "ends"))
+    owners = [documents[passages[i].doc_id] for i in range(len(passages)) for _ in range(first[i], first[i + 1])]
+    return tuple(map(Document.quote, owners, starts, ends)), tuple(first)
 
 
 def _write_lines(path: Path, records: Sequence[Record]) -> None:

@@ -32,10 +32,12 @@ _chinese_function_words = re.compile("[的了吗呢吧么谁哪几怎何多少�
 _to_simplified = opencc.OpenCC("t2s")
 
 # A sentence ends at its mark and takes the closing quotes and brackets behind it along. A full stop ends
-# one only before white space or the end, so that 3.5, www.example.org and a Chinese "p.24" stay whole.
+# one only before white space or the end, so that 3.5, www.example.org and a Chinese "p.24" stay whole; a narrow
+# question or exclamation mark also before a Chinese character, so that addresses with a "?" stay whole.
 _closers = "”’」』）)】〉》\"'"
 _sentence_end = re.compile(
-    rf"(?:[。！？!?…]+[{re.escape(_closers)}]*(?=[^{re.escape(_closers)}]|$)"
+    rf"(?:[。！？…]+[{re.escape(_closers)}]*(?=[^{re.escape(_closers)}]|$)"
+    rf"|[!?]+[{re.escape(_closers)}]*(?=[\s{HAN}]|$)"
     rf"|\.[{re.escape(_closers)}]*(?=\s|$)"
     r"|\n{2,}|\n)\s*"
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from qa_assistant.language import clause_spans, stripped
 from qa_assistant.records import Block, Document, Passage, Span
@@ -31,16 +31,18 @@ def cut_passages(document: Document, length: int) -> list[Passage]:
 
 def _sections(blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
     """Neighbouring blocks whose text may share a passage."""
-    numbered = [(number, block) for number, block in enumerate(blocks) if block.kind not in _never_cut_out]
-    for _, group in groupby(numbered, key=_section_key):
-        yield [block for _, block in group]
+    # Headings are counted, not compared: two sections of the same name are two sections.
+    headings = accumulate(block.kind in _never_cut_out for block in blocks)
+    numbered = zip(range(len(blocks)), headings, blocks, strict=True)
+    for _, group in groupby((entry for entry in numbered if entry[2].kind not in _never_cut_out), key=_section_key):
+        yield [block for *_, block in group]
 
 
-def _section_key(numbered: tuple[int, Block]) -> tuple[object, ...]:
-    number, block = numbered
+def _section_key(numbered: tuple[int, int, Block]) -> tuple[object, ...]:
+    number, section, block = numbered
     if block.kind in _alone:
         return (number,)
-    return (block.path, "text" if block.kind == "list" else "matter" if block.kind == "matter" else "text")
+    return (section, block.kind == "matter")
 
 
 def _units(text: str, block: Block) -> list[Span]:

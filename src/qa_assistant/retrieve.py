@@ -20,7 +20,7 @@ from qa_assistant.lexical.translation import default_table
 from qa_assistant.records import Hit
 
 CANDIDATES: Final = 60
-"""Passages of each part that are looked at closely."""
+"""Least number of passages of each part that are looked at closely."""
 
 
 @dataclass(frozen=True)
@@ -110,9 +110,10 @@ class Retriever:
 
     def retrieve(self, query: Query, k: int) -> list[Hit]:
         """The best `k` passages for `query`; none where no part of it is found."""
-        lexical, dense = self._lexical(query), self._dense(query)
-        best = np.argsort(-lexical, kind="stable")[:CANDIDATES]
-        nearest = np.argsort(-dense, kind="stable")[:CANDIDATES]
+        looked_at = max(CANDIDATES, k)
+        lexical, dense = self._lexical(query), self._dense(query, looked_at)
+        best = np.argsort(-lexical, kind="stable")[:looked_at]
+        nearest = np.argsort(-dense, kind="stable")[:looked_at]
         candidates = np.unique(np.concatenate([best, nearest])).tolist()
         sentences = self.sentences(query, candidates)
         passages, weights = self._index.passages, self._weights
@@ -175,10 +176,10 @@ class Retriever:
             scores[numbers] = self._index.passage_counts.scores(units, shares)[numbers]
         return scores
 
-    def _dense(self, query: Query) -> Floats:
+    def _dense(self, query: Query, looked_at: int) -> Floats:
         similarities = np.zeros(len(self._index.passages))
         vector = self._index.encoder.encode([query.text], query=True)[0]
         if vector.any():
-            numbers, found = self._index.vectors.search(vector, 2 * CANDIDATES)
+            numbers, found = self._index.vectors.search(vector, 2 * looked_at)
             similarities[numbers] = np.maximum(found, 0)
         return similarities

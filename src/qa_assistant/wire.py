@@ -5,9 +5,23 @@ These shapes are fixed; the records inside may change behind them.
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from qa_assistant.records import Answer, AnswerKind, Block, Citation, Document, Fact, Hit, Language, Page, Span
+
+
+def _whole_characters(text: str) -> str:
+    """`text`, unless it holds half a character: JSON can say one, and bytes that are not UTF-8 are read as one."""
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        raise PydanticCustomError("half_character", "This is not UTF-8 text: it holds a lone surrogate")
+    return text
+
+
+AskedText = Annotated[str, AfterValidator(_whole_characters)]
+"""Text that a caller sends."""
 
 
 class Body(BaseModel):
@@ -105,9 +119,9 @@ class DocumentBody(Body):
 class AskRequest(Body):
     """A question, and the questions asked before it, oldest first."""
 
-    question: str
-    history: list[str] = []
-    id: str | int | None = None
+    question: AskedText
+    history: list[AskedText] = []
+    id: AskedText | int | None = None
 
 
 class BatchLine(BaseModel):
@@ -115,15 +129,15 @@ class BatchLine(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    id: str | int | None = None
-    question: str
-    history: list[str] = []
+    id: AskedText | int | None = None
+    question: AskedText
+    history: list[AskedText] = []
 
 
 class RetrieveRequest(Body):
     """A query, and how many passages are wanted."""
 
-    query: str
+    query: AskedText
     k: int = Field(default=10, ge=1, le=100)
 
 

@@ -64,11 +64,13 @@ def _inline(token: Token, parent: Token, raw: str, lines: list[Span]) -> Draft:
         draft = Draft("matter")
     else:
         draft = Draft("list" if parent.level > 1 else "paragraph")
-    for content, (start, end) in zip(contents, lines, strict=False):
+    following = iter(lines)
+    for content in contents:
         text = content.strip()
-        # From the right: "1. 1" begins with a marker that looks like its text.
-        place = raw.rfind(text, start, end)
-        if text and place >= 0:
+        # The parser leaves out lines of ideographic spaces: content and lines need not match one for one.
+        # Looked for from the right, because "1. 1" begins with a marker that looks like its text.
+        place = next((place for line in following if (place := raw.rfind(text, *line)) >= 0), -1) if text else -1
+        if place >= 0:
             draft.add((place, place + len(text)), _join(draft, raw, content, place))
     return draft
 

@@ -208,6 +208,9 @@ def _phrase_scores(glosses: Iterable[Gloss], places: Iterable[PlaceName]) -> tup
     for gloss, chinese, english in rows:
         if not chinese or not 0 < len(english) <= LONGEST_PHRASE or _hangul.match(english[0]):
             continue
+        # A term with a number in it would hide the number, which finds more than the term does.
+        if any(_script(word) == "number" for word in (*chinese, *english)):
+            continue
         familiar = gloss.share * (chinese_frequency(gloss.chinese) + 3) ** 0.5
         if len(english) > 1 and len(chinese) <= 3:
             _share(to_chinese[" ".join(english)], familiar, {word: chinese_frequency(word) + 1 for word in chinese})

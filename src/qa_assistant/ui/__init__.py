@@ -40,7 +40,8 @@ Turns = tuple[Answer, ...]
 
 def create_chat(assistant: Assistant, examples: Sequence[str] = EXAMPLES) -> gr.Blocks:
     """The chat page of `assistant`, with buttons that ask the `examples`; give it to `mount_chat`."""
-    with gr.Blocks(title=both("title"), analytics_enabled=False) as chat:
+    chat = gr.Blocks(title=both("title"), analytics_enabled=False)
+    with chat:
         turns = gr.State(())
         _html(render_header())
         with gr.Row(elem_classes="sides"):
