@@ -34,7 +34,7 @@ groups = st.lists(st.lists(texts, max_size=3), max_size=3)
         ("ＦＴＡ签署", "fta签署"),
         ("威海 仁川\n馆", "威海仁川馆"),
         ("威海仁川馆", "威海 仁川馆"),
-        ("The Free  Trade Agreement", "free trade agreement"),
+        ("Free  Trade Agreement", "free trade agreement"),
         ("韓中自由貿易協定", "韩中自由贸易协定"),
     ],
 )
@@ -63,6 +63,9 @@ def test_nothing_expected_is_always_included():
         ("增长112.5%", "12.5%", False),
         ("从2015到2016", "2016", True),
         ("1500家，500家", "500家", True),
+        ("12 34 56", "34", True),
+        ("12 34 56", "23", False),
+        ("２０１５年", "15", False),
     ],
 )
 def test_a_number_is_not_found_inside_a_longer_one(text, form, included):

@@ -79,7 +79,7 @@ def check_kind_and_section(document: Document, passage: Passage) -> None:
     assert len({block.path for block in blocks}) == 1
     if kinds & {"table", "caption", "footnote"}:
         assert len(blocks) == 1
-    assert passage.kind in {block.kind for block in blocks}
+    assert passage.kind == blocks[0].kind
     path = blocks[0].path
     labelled = passage.kind in ("table", "caption") and blocks[0].label
     assert passage.heading == ((*path, blocks[0].label) if labelled else path)

@@ -919,7 +919,7 @@ def test_no_word_of_a_text_is_lost_but_running_heads(raw: str) -> None:
         lines = [
             line
             for line in re.finditer(r"[^\n\r\f]+", raw[page.start : page.end])
-            if line.group().strip().strip("\ufeff").strip()
+            if line.group().replace("\ufeff", "").strip()
         ]
         for line in lines[:1] + lines[-1:]:
             edges |= set(range(page.start + line.start(), page.start + line.end()))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
@@ -42,8 +43,9 @@ _sentence_end = re.compile(
     r"|\n{2,}|\n)\s*"
 )
 _abbreviation = re.compile(
-    r"(?:^|[\s(])(?:[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|vs|etc|No|Nos|Vol|vol|pp|Fig|Inc|Ltd|Co|Corp|Jr|Sr|e\.g|i\.e|cf|al|approx)\.$"
+    r"(?:^|[\s(“\"])(?:(?:[A-Za-z]\.)*[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|vs|etc|No|Nos|Vol|vol|pp|Fig|Inc|Ltd|Co|Corp|Jr|Sr|cf|al|approx)\.$"
 )
+_cluster = re.compile(r"[\s\S][\u0300-\u036f\u3099\u309a\u1161-\u1175\u11a8-\u11c2]*")
 _clause_end = re.compile(r"[；;]\s*")
 
 
@@ -56,12 +58,12 @@ def detect_language(text: str) -> Language:
     hangul = len(_hangul.findall(text))
     han = len(_han.findall(text))
     words = _latin_word.findall(text)
-    if hangul and hangul * 2 >= han:
+    chinese = len(_chinese_function_words.findall(text))
+    if hangul * 2 >= han and hangul > chinese * 3:
         return "ko" if hangul * 2 >= sum(map(len, words)) / 3 else "en"
     if not han:
         return "en" if words else "zh"
     english = sum(word.lower() in _english_function_words for word in words)
-    chinese = len(_chinese_function_words.findall(text))
     if english != chinese:
         return "en" if english > chinese else "zh"
     return "en" if len(words) * 2 > han else "zh"
@@ -82,12 +84,21 @@ def key_with_offsets(text: str) -> tuple[str, list[int]]:
     """The key of `text`, white space left out, and for each character of the key its place in `text`."""
     key: list[str] = []
     offsets: list[int] = []
-    for offset, char in enumerate(text):
-        for folded in _fold(char):
-            if not folded.isspace():
-                key.append(folded)
-                offsets.append(offset)
+    for offset, composed in _composed(text):
+        for folded in map(_fold, composed):
+            kept = "".join(folded.split())
+            key.append(kept)
+            offsets += [offset] * len(kept)
     return "".join(key), offsets
+
+
+def _composed(text: str) -> Iterator[tuple[int, str]]:
+    """The characters of `text`, each composed with the marks and Hangul parts behind it, and their places."""
+    if unicodedata.is_normalized("NFC", text):
+        yield from enumerate(text)
+        return
+    for match in _cluster.finditer(text):
+        yield match.start(), unicodedata.normalize("NFC", match.group())
 
 
 def compact_key(text: str) -> str:
@@ -103,7 +114,8 @@ def sentence_spans(text: str) -> list[Span]:
     spans: list[Span] = []
     start = 0
     for match in _sentence_end.finditer(text):
-        if text[match.start()] == "." and _abbreviation.search(text, start, match.start() + 1):
+        # The white space before a sentence counts too: its first word may be "Dr."
+        if text[match.start()] == "." and _abbreviation.search(text, max(start - 1, 0), match.start() + 1):
             continue
         if match.end() > start:
             spans.append((start, match.end()))

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
-from qa_assistant.language import compact_key
+from qa_assistant.language import matching_key
 from qa_assistant.records import Quote
+
+_between_digits = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
 
 
 def includes_all(text: str, groups: Sequence[Sequence[str]]) -> bool:
-    """Whether one form of every group occurs in `text`, white space, width, case and script variant apart."""
-    key = compact_key(text)
-    return all(any(compact_key(form) in key for form in group) for group in groups)
+    """Whether one form of every group occurs in `text`, white space, width, case and script variant apart.
+
+    A number does not occur inside a longer one: 14 is not in 145.
+    """
+    key = _key(text)
+    return all(any(_occurs(_key(form), key) for form in group) for group in groups)
 
 
 def evidence_recall(evidence: Sequence[Quote], shown: Sequence[Quote]) -> float | None:
@@ -43,6 +49,17 @@ def percentile(values: Sequence[float], share: float) -> float:
     ordered = sorted(values)
     rank = math.ceil(round(share * len(ordered), 9))  # Rounding keeps 0.07 * 100 at 7.
     return ordered[max(rank, 1) - 1] if ordered else 0.0
+
+
+def _key(text: str) -> str:
+    """The matching key without white space; between two digits a mark keeps numbers apart."""
+    return "".join(_between_digits.sub("|", matching_key(text)).split())
+
+
+def _occurs(form: str, key: str) -> bool:
+    before = "(?<![0-9])" if form[:1].isdigit() else ""
+    after = "(?![0-9])" if form[-1:].isdigit() else ""
+    return re.search(before + re.escape(form) + after, key) is not None
 
 
 def _covered(quote: Quote, shown: Sequence[Quote]) -> set[int]:

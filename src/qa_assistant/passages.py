@@ -25,7 +25,7 @@ def cut_passages(document: Document, length: int) -> list[Passage]:
     passages: list[Passage] = []
     for blocks in _sections(document.blocks):
         units = [unit for block in blocks for unit in _units(document.text, block)]
-        passages += [_passage(document, blocks[0], span) for span in _pack(document.text, units, length)]
+        passages += [_passage(document, blocks, span) for span in _pack(document.text, units, length)]
     return sorted(passages, key=lambda passage: passage.start)
 
 
@@ -80,8 +80,9 @@ def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
-def _passage(document: Document, block: Block, span: Span) -> Passage:
+def _passage(document: Document, blocks: list[Block], span: Span) -> Passage:
     start, end = span
+    block = next(block for block in blocks if start < block.end)
     labelled = block.kind in ("table", "caption") and block.label is not None
     return Passage(
         doc_id=document.doc_id,

@@ -25,14 +25,34 @@ class _Kind:
     answered: re.Pattern[str]
 
 
+_amount = r"(?:\d[\d.,]*|[一二三四五六七八九十百千万亿两]+)\s*[余多]?[百千万亿兆]*[余多]?\s*"
+_measures = "个家场次届对名人位项种件条座所只处国年月天倍成句篇章页"
+
+# "多少家", "几届": what is counted says which number answers.
+_asked_measure = re.compile(rf"(?:多少|几)([{_measures}])")
+
 _kinds: Final = (
     _Kind(
         asked=_any_of(
-            r"多少|几[个家次场届对名人位项种年月天倍成只回所座条处国]|第几|数量|数目|总数|人数|比例|占比|百分之|多[大高长远]",
-            r"规模|面积|金额|몇|얼마|how (?:many|much|large|big|long|often|far)|number of|percentage|total",
-            r"what (?:share|percent|proportion|amount|sum)",
+            r"多少(?:钱|资金|美元|韩元|人民币|亿|万元)|金额|资金|经费|投资额|贸易额|预算|产值",
+            r"how much (?:money|did|was|has|have)|amount|budget|invest(?:ed|ment)|trade (?:volume|value)|worth|cost",
         ),
-        answered=_any_of(r"[\d０-９]", r"[一二三四五六七八九十百千万亿两]+(?=[个家次场届对名人位项种年月天倍只])"),
+        answered=_any_of(_amount + "(?:[美韩日欧]?元|人民币)", r"\$|million|billion|\b(?:USD|yuan|won)\b"),
+    ),
+    _Kind(
+        asked=_any_of(r"比例|占比|百分之|占几成|份额|percentage|per cent|proportion|what share"),
+        answered=_any_of(r"\d\s*[%％]|百分之|分之|per cent"),
+    ),
+    _Kind(
+        asked=_any_of(r"面积|多大|占地|how large|how big|\barea\b"),
+        answered=_any_of(_amount + "(?:平方|公顷|亩)", r"square|hectare|km"),
+    ),
+    _Kind(
+        asked=_any_of(
+            r"多少|几[个家次场届对名人位项种年月天倍成只回所座条处国]|第几|数量|数目|总数|人数|多[高长远]|规模|몇|얼마",
+            r"how (?:many|often|long|far)|number of|total",
+        ),
+        answered=_any_of(_amount),
     ),
     _Kind(
         asked=_any_of(
@@ -61,7 +81,8 @@ _leaning = _any_of(
 
 def answering_patterns(question: str) -> list[re.Pattern[str]]:
     """Patterns that a sentence which answers `question` is likely to match; none for an open question."""
-    return [kind.answered for kind in _kinds if kind.asked.search(question)]
+    measures = [_any_of(_amount + measure) for measure in dict.fromkeys(_asked_measure.findall(question))]
+    return measures or [kind.answered for kind in _kinds if kind.asked.search(question)]
 
 
 def with_history(question: str, history: tuple[str, ...]) -> str:
