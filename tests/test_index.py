@@ -10,7 +10,7 @@ import pytest
 from qa_assistant.assistant import Assistant, is_stale
 from qa_assistant.config import Settings
 from qa_assistant.errors import IndexCorrupt, IndexMismatch, IndexMissing, ModelUnavailable, SourceError
-from qa_assistant.index import Index, cut_sentences, open_documents, read_manifest
+from qa_assistant.index import FORMAT, Index, cut_sentences, open_documents, read_manifest
 from qa_assistant.records import Passage
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -74,7 +74,7 @@ def test_the_manifest_names_format_model_counts_sources_and_a_digest_of_every_fi
     written = json.loads((seeds_index / "manifest.json").read_text(encoding="utf-8"))
     data = seeds_index / written["folder"]
 
-    assert written["format"] == 1
+    assert written["format"] == FORMAT
     assert written["model"] == "corpus"
     assert written["documents"] == 2
     assert written["passages"] == len((data / "passages.jsonl").read_text(encoding="utf-8").splitlines())
@@ -169,9 +169,9 @@ def test_a_manifest_of_something_else_is_refused_and_never_replaced(small, manif
 
 
 def test_another_format_is_a_mismatch_whatever_else_it_holds(copied):
-    edit_manifest(copied, format=2, something_new=[])
+    edit_manifest(copied, format=FORMAT + 1, something_new=[])
 
-    with pytest.raises(IndexMismatch, match=r"format 2, not 1; run: qa-assistant build"):
+    with pytest.raises(IndexMismatch, match=f"format {FORMAT + 1}, not {FORMAT}; run: qa-assistant build"):
         Index.open(copied)
 
 

@@ -32,7 +32,11 @@ def test_chinese_is_cut_into_words_and_bigrams():
 
 
 def test_english_is_stemmed_and_its_grammar_left_out():
-    assert words("the cities’ exchanges and the city's exchange") == ["citi", "exchang", "citi", "s", "exchang"]
+    assert words("the cities’ exchanges and the city's exchange") == ["citi", "exchang", "citi", "exchang"]
+
+
+def test_latin_and_chinese_side_by_side_are_cut_apart():
+    assert words("NFL的球队") == ["nfl", "的", "球队"]
 
 
 def test_numbers_stay_whole_and_lose_their_thousands_commas():

@@ -27,7 +27,7 @@ LEFT_OUT = (
 )
 ZH = "威海馆是哪一年在仁川建成的？"
 EN = "How many sister-city pairs do China and South Korea have?"
-NOT_IN_THE_SOURCES = "明天北京的天气怎么样？"
+NOT_IN_THE_SOURCES = "红烧肉怎么做才好吃？"
 
 pytestmark = pytest.mark.browser
 
@@ -155,6 +155,7 @@ def test_no_answer_shows_no_card(chat, assistant):
     said = chat.ask(NOT_IN_THE_SOURCES)
 
     assert said == assistant.ask(NOT_IN_THE_SOURCES).text
+    assert assistant.ask(NOT_IN_THE_SOURCES).kind == "no_answer"
     assert chat.cards() == []
 
 
@@ -274,12 +275,13 @@ def test_pages_name_no_other_host(server, path):
     assert "unsafe-inline" not in re.search(r"script-src [^;]+", response.headers["content-security-policy"])[0]
 
 
-def test_gradio_reports_nothing_and_shares_nothing(server):
+def test_gradio_reports_nothing_and_links_nowhere(server):
     config = httpx.get(f"{server}config").json()
 
     assert config["analytics_enabled"] is False
-    assert config["is_space"] is False
+    assert config["run_history"] is False
     assert config["footer_links"] == []
+    assert config["stylesheets"] == []
 
 
 def test_tags_of_other_hosts_are_taken_out_of_a_page():

@@ -25,6 +25,10 @@ Vectors = NDArray[np.float32]
 CORPUS_DIMENSION: Final = 128
 _UNKNOWN: Final = "[UNK]"
 
+# Here and not where a model is loaded: huggingface_hub, which Gradio imports too, reads it once, and without it asks
+# its host for a list of agents even where only local files are wanted.
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
 
 class Encoder(Protocol):
     """Turns texts into vectors whose inner product is their similarity."""
@@ -51,13 +55,12 @@ class SentenceTransformerEncoder:
 
         The network is tried only where the environment sets HF_HUB_OFFLINE=0. Raises `ModelUnavailable`.
         """
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
         # The import takes seconds; commands that need no model do without it.
         from sentence_transformers import SentenceTransformer
 
         try:
-            model = SentenceTransformer(name, device="cpu", local_files_only=os.environ["HF_HUB_OFFLINE"] != "0")
-        except (OSError, ValueError, KeyError, ImportError) as error:
+            model = SentenceTransformer(name, device="cpu", local_files_only=os.environ.get("HF_HUB_OFFLINE") != "0")
+        except Exception as error:  # Each file of a model is read by another library, with errors of its own.
             reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
             raise ModelUnavailable(
                 f"embedding model {name!r} cannot be loaded ({reason}); name a folder with a sentence-transformers"

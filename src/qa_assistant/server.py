@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 
 import uvicorn
@@ -41,7 +43,11 @@ def create_app(assistant: Assistant) -> FastAPI:
     """The API and the chat of `assistant` as one application."""
     app = create_api(assistant)
     app.add_middleware(OwnHostOnly, language=ZH.code)
-    mount_chat(app, create_chat(assistant))
+
+    async def add_chat() -> None:
+        mount_chat(app, create_chat(assistant))
+
+    _run(add_chat())
     return app
 
 
@@ -72,6 +78,17 @@ def serve(assistant: Assistant, host: str, port: int, started: Callable[[str], N
     service = open_service(assistant, host, port)
     started(service.address)
     service.run()
+
+
+def _run(task: Coroutine[None, None, None]) -> None:
+    """Run `task`, which waits for nothing, inside an event loop: Gradio makes and loses loops where none runs."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(task)
+    else:
+        with suppress(StopIteration):
+            task.send(None)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -17,7 +17,8 @@ from qa_assistant.language import HAN, HANGUL, matching_key
 
 jieba.setLogLevel(logging.ERROR)
 
-_run = re.compile(rf"[{HAN}]+|[{HANGUL}]+|[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+")
+_run = re.compile(rf"[{HAN}]+|[{HANGUL}]+|[0-9]+(?:[.,][0-9]+)*|(?:(?![{HAN}{HANGUL}])[^\W\d_])+")
+_contraction = re.compile(r"(?<=[a-z])(?:n['’]t|['’](?:s|t|re|ve|ll|d|m))(?![a-z])")
 _is_han = re.compile(f"[{HAN}]")
 _is_hangul = re.compile(f"[{HANGUL}]")
 _stemmer = Stemmer.Stemmer("english")
@@ -41,7 +42,7 @@ def words(text: str) -> list[str]:
     Korean words whole.
     """
     found: list[str] = []
-    for match in _run.finditer(matching_key(text)):
+    for match in _run.finditer(_contraction.sub("", matching_key(text))):
         run = match.group()
         if _is_han.match(run):
             found.extend(jieba.cut(run, HMM=False))
