@@ -55,10 +55,8 @@ def curls():
 def test_the_http_examples_run(line, server):
     words = shlex.split(line)
     url = next(word for word in words if word.startswith("http")).replace("http://127.0.0.1:7860", server.rstrip("/"))
-    if "-d" in words:
-        answer = httpx.post(url, json=json.loads(words[words.index("-d") + 1]))
-    else:
-        answer = httpx.get(url)
+    body = json.loads(words[words.index("-d") + 1]) if "-d" in words else None
+    answer = httpx.request("POST" if body else "GET", url, json=body)
 
     assert answer.status_code == 200
     assert answer.json()
