@@ -700,6 +700,27 @@ CHINESE_PAGES = (
             ],
             id="spaces in a footnote do not make it a table",
         ),
+        pytest.param(
+            "首尔与威海的往来年份见下表，1)两地的关系从那时起快速发展，贸易也增长了。\n\n"
+            "<表1> 往来概况\n\n1) 金大中 著 某书。\n\f第二页的正文在此，继续写下去。\n",
+            [
+                ("paragraph", "首尔与威海的往来年份见下表，两地的关系从那时起快速发展，贸易也增长了。"),
+                ("paragraph", "第二页的正文在此，继续写下去。"),
+                ("table", "<表1> 往来概况"),
+                ("footnote", "1) 金大中 著 某书。"),
+            ],
+            id="a footnote below a caption is not a row of it",
+        ),
+        pytest.param(
+            "两地的合作有两类，即(1)贸易和(2)文化，1)其中贸易的比重最大，文化次之。\n\n"
+            "1) 参见外交部网站，二〇一九年。\n\f第二页的正文在此，继续写下去。\n",
+            [
+                ("paragraph", "两地的合作有两类，即(1)贸易和(2)文化，其中贸易的比重最大，文化次之。"),
+                ("paragraph", "第二页的正文在此，继续写下去。"),
+                ("footnote", "1) 参见外交部网站，二〇一九年。"),
+            ],
+            id="a number in brackets is not a mark",
+        ),
     ],
 )
 def test_a_made_text_reads_as_it_should(raw: str, expected: list[tuple[str, str]]) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 
 from qa_assistant.confidence import THRESHOLD, absent_year_factor, confidence, lone_word_factor
 from qa_assistant.index import Index
-from qa_assistant.language import compact_key, detect_language
+from qa_assistant.language import compact_key, detect_language, numbers, says_something
 from qa_assistant.lexical.counts import Floats
 from qa_assistant.phrases import Phrases, phrases
 from qa_assistant.question import LONGEST, answering_patterns, with_history
@@ -103,10 +103,13 @@ class Answerer:
             found = sentences[number]
             for place in range(found.carried.shape[1]):
                 quote = self._index.sentences[found.first + place]
+                if not says_something(quote.text):
+                    continue
                 carried = found.carried[:, place]
                 fits = _fits(patterns, quote.text)
                 context = float(np.maximum(CONTEXT * found.around - carried, 0).sum())
-                score = float(carried.sum()) + context + PASSAGE_SHARE * hit.score + TYPE_SHARE * fits
+                score = float(carried.sum()) + context + PASSAGE_SHARE * hit.score
+                score += TYPE_SHARE * fits if patterns else 0.0
                 candidates.append(_Candidate(quote, hit, score, carried, fits))
         return sorted(candidates, key=lambda one: (-one.score, one.quote.doc_id, one.quote.start))
 
@@ -120,7 +123,7 @@ class Answerer:
         found = self._retriever.sentences(query, [number])[number].around > 0
         sure = confidence(hits[0].score, self._retriever.known_share(query, language), best.fits)
         sure *= lone_word_factor(shares.tolist(), found.tolist())
-        return sure * absent_year_factor(query.text, [hit.passage.text for hit in hits])
+        return sure * absent_year_factor(query.text, [hit.passage.text for hit in hits[:3]])
 
     def _citation(self, number: int, candidate: _Candidate) -> Citation:
         quote = candidate.quote
@@ -173,7 +176,9 @@ def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
 
 
 def _alike(text: str, other: str) -> bool:
-    """Whether two sentences are the same but for a few words: most pairs of characters of the shorter one."""
+    """Whether two sentences are the same but for a few words: the same numbers, most pairs of characters."""
+    if numbers(text) != numbers(other):
+        return False
     pairs, others = (set(pairwise(key)) for key in (compact_key(text), compact_key(other)))
     return len(pairs & others) >= ALIKE * max(min(len(pairs), len(others)), 1)
 

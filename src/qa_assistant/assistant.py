@@ -53,7 +53,9 @@ class Assistant:
         if not documents:
             found = "; ".join(map(str, left_out)) or f"no file ends in {', '.join(SUFFIXES)}"
             raise SourceError(str(settings.seeds), f"holds no source that can be read ({found})")
-        manifest = write_index(documents, settings.index, settings.model, settings.passage_length, progress)
+        manifest = write_index(
+            documents, settings.index, settings.model, settings.passage_length, progress, settings.seeds
+        )
         return BuildResult(manifest, tuple(left_out))
 
     @classmethod
@@ -65,10 +67,11 @@ class Assistant:
     ) -> Self:
         """The assistant of the sources as they are now: the index is built first where it is missing or stale.
 
-        Where there is no folder of sources, the index that is there is used as it is. `left_out` is told of each
-        file that could not be read when the index was built. Raises what `build` and `open` raise.
+        An index remembers its sources and model: they hold where `settings` do not name others. Where its folder
+        of sources is gone, it is used as it is. `left_out` is told of each file that could not be read when the
+        index was built. Raises what `build` and `open` raise.
         """
-        settings = settings or Settings()
+        settings = as_built(settings or Settings())
         if is_stale(settings):
             for error in cls.build(settings, progress).left_out:
                 left_out(error)
@@ -85,6 +88,21 @@ class Assistant:
     def document(self, doc_id: str) -> Document:
         """The document of that id. Raises `UnknownDocument`."""
         return self.index.document(doc_id)
+
+
+def as_built(settings: Settings) -> Settings:
+    """`settings`, and where they leave a thing to its default, as the index that is there was built."""
+    try:
+        manifest = read_manifest(settings.index)
+    except (IndexMissing, IndexMismatch):
+        return settings
+    remembered = {
+        "seeds": settings.index / manifest.seeds,
+        "model": manifest.model,
+        "passage_length": manifest.passage_length,
+    }
+    chosen = settings.model_fields_set
+    return settings.model_copy(update={name: value for name, value in remembered.items() if name not in chosen})
 
 
 def is_stale(settings: Settings) -> bool:

@@ -19,7 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from qa_assistant.assistant import Assistant
+from qa_assistant.assistant import Assistant, as_built
 from qa_assistant.config import Settings
 from qa_assistant.errors import InputError, QaAssistantError
 from qa_assistant.evaluate import (
@@ -63,7 +63,7 @@ def build(seeds: SeedsOption = None, index: IndexOption = None) -> None:
         result = Assistant.build(settings, told)
     made = result.manifest
     print(
-        f"{made.documents} documents, {made.passages} passages, {made.sentences} sentences"
+        f"documents {made.documents}, passages {made.passages}, sentences {made.sentences}"
         f" -> {settings.index} (index {made.index_id}, model {made.model})"
     )
     for error in result.left_out:
@@ -132,7 +132,7 @@ def verify(
     index: IndexOption = None,
 ) -> None:
     """Check that every quote stands in its source; stop at the first that does not."""
-    settings = _settings(seeds=seeds, index=index)
+    settings = as_built(_settings(seeds=seeds, index=index))
     documents = open_documents(settings.index)
     raws = raw_sources(documents.values(), settings.seeds)
     lines = read_json_lines(answers)
@@ -177,7 +177,9 @@ def measure(
 @app.command(epilog="Example: qa-assistant serve --port 7860")
 def serve(
     host: Annotated[str | None, typer.Option("--host", help="Address to listen on.  [default: 127.0.0.1]")] = None,
-    port: Annotated[int | None, typer.Option("--port", help="Port to listen on.  [default: 7860]")] = None,
+    port: Annotated[
+        int | None, typer.Option("--port", min=0, max=65535, help="Port to listen on.  [default: 7860]")
+    ] = None,
     open_chat: Annotated[
         bool, typer.Option("--open", help="Open the chat in a browser where there is a desktop.")
     ] = False,

@@ -56,7 +56,9 @@ def first_problem(error: ValidationError) -> str:
     """The first thing that is wrong, with the field it is in."""
     first = error.errors()[0]
     field = ".".join(str(part) for part in first["loc"])
-    return f"field {field!r}: {first['msg']}" if field else f"not JSON ({first['msg']})"
+    if field:
+        return f"field {field!r}: {first['msg']}"
+    return f"not JSON ({first['msg']})" if first["type"] == "json_invalid" else "not a JSON object; write one a line"
 
 
 def evaluate(
@@ -146,6 +148,8 @@ def verify_answer(answer: AnswerBody, documents: dict[str, Document], raws: dict
             return f"citation {citation.number}: {problem}"
         if f"[{citation.number}]" not in answer.text:
             return f"citation {citation.number} is not referred to in the answer"
+        if answer.kind == "passage" and citation.quote not in answer.text:
+            return f"citation {citation.number}: the answer does not say {citation.quote[:40]!r}"
     lost = _numbers_outside_quotes(answer) - {citation.number for citation in answer.citations}
     if lost and answer.kind != "no_answer":
         return f"citation {min(lost)}: the answer refers to it and does not have it"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import tempfile
@@ -31,7 +32,7 @@ from qa_assistant.passages import cut_passages
 from qa_assistant.records import Document, Passage, Quote, Record, Span
 from qa_assistant.vectors import VectorIndex
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 VERSION: Final = metadata.version("qa-assistant")
 """Of the package: another one may cut and count in another way."""
 MANIFEST: Final = "manifest.json"
@@ -45,7 +46,10 @@ Progress = Callable[[str, int, int], None]
 
 
 class Manifest(Record):
-    """What an index is: enough to tell whether it fits its sources and settings, and whether it is whole."""
+    """What an index is: enough to tell whether it fits its sources and settings, and whether it is whole.
+
+    `seeds` is the folder of the sources, seen from that of the index.
+    """
 
     format: int
     version: str
@@ -53,6 +57,7 @@ class Manifest(Record):
     folder: str
     model: str
     passage_length: int
+    seeds: str
     sources: dict[str, str]
     documents: int
     passages: int
@@ -165,7 +170,12 @@ def open_documents(folder: Path) -> dict[str, Document]:
 
 
 def write_index(
-    documents: Sequence[Document], folder: Path, model: str, passage_length: int, progress: Progress
+    documents: Sequence[Document],
+    folder: Path,
+    model: str,
+    passage_length: int,
+    progress: Progress,
+    seeds: Path = Path("seeds"),
 ) -> Manifest:
     """Make the index of `documents` in `folder`, in place of the one that is there.
 
@@ -190,7 +200,14 @@ def write_index(
         }
         index_id = _short_digest(json.dumps({**described, "files": files}, sort_keys=True))
         manifest = Manifest.model_validate(
-            {**described, **counts, "index_id": index_id, "folder": index_id, "files": files}
+            {
+                **described,
+                **counts,
+                "index_id": index_id,
+                "folder": index_id,
+                "seeds": _seen_from(folder, seeds),
+                "files": files,
+            }
         )
         _put_in_place(data, folder, manifest)
     return manifest
@@ -302,6 +319,13 @@ def _put_in_place(data: Path, folder: Path, manifest: Manifest) -> None:
         # Only folders that are surely ours: they bear an index_id and have vectors in them.
         if other != target and _index_id.fullmatch(other.name) and (other / "vectors.faiss").is_file():
             shutil.rmtree(other)
+
+
+def _seen_from(folder: Path, seeds: Path) -> str:
+    try:
+        return Path(os.path.relpath(seeds, folder)).as_posix()
+    except ValueError:  # On another drive.
+        return seeds.resolve().as_posix()
 
 
 def _read_documents(data: Path) -> dict[str, Document]:

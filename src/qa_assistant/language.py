@@ -46,6 +46,8 @@ _abbreviation = re.compile(
     r"(?:^|[\s(“\"])(?:(?:[A-Za-z]\.)*[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|vs|etc|No|Nos|Vol|vol|pp|Fig|Inc|Ltd|Co|Corp|Jr|Sr|cf|al|approx)\.$"
 )
 _cluster = re.compile(r"[\s\S][\u0300-\u036f\u3099\u309a\u1161-\u1175\u11a8-\u11c2]*")
+_numbers = re.compile(r"\d+(?:\.\d+)?|第[一二三四五六七八九十百]+|[一二三四五六七八九十百千]+(?=[个家次场届对名人])")
+_address = re.compile(r"(?:https?://|www\.)[!-~]*")
 _clause_end = re.compile(r"[；;]\s*")
 
 
@@ -146,3 +148,13 @@ def stripped(text: str, span: Span) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def numbers(text: str) -> frozenset[str]:
+    """The numbers and ordinals that stand in `text`, as they are written."""
+    return frozenset(_numbers.findall(matching_key(text)))
+
+
+def says_something(text: str) -> bool:
+    """Whether `text` is more than an address on the web and what stands around it."""
+    return sum(char.isalpha() for char in _address.sub("", text)) >= 2

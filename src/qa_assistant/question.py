@@ -52,7 +52,7 @@ _kinds: Final = (
             r"多少|几[个家次场届对名人位项种年月天倍成只回所座条处国]|第几|数量|数目|总数|人数|多[高长远]|规模|몇|얼마",
             r"how (?:many|often|long|far)|number of|total",
         ),
-        answered=_any_of(_amount),
+        answered=_any_of(r"\d", rf"[一二三四五六七八九十百千万亿两]+[余多]?[{_measures}]"),
     ),
     _Kind(
         asked=_any_of(
