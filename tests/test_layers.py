@@ -48,6 +48,8 @@ HOMES = {
     "sklearn": {"encoder"},
     "faiss": {"vectors"},
     "fastapi": {"api", "server"},
+    "fastapi_offline": {"api"},
+    "filelock": {"index"},
     "gradio": {"ui", "server"},
     "uvicorn": {"server"},
     "typer": {"cli"},

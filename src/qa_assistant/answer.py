@@ -60,8 +60,8 @@ class Answerer:
         self._numbers = {passage.passage_id: number for number, passage in enumerate(index.passages)}
 
     def retrieve(self, query: str, k: int) -> list[Hit]:
-        """The best `k` passages for `query`."""
-        return self._retriever.retrieve(self._retriever.read(query), k)
+        """The best `k` passages for `query`, of which the first `LONGEST` characters are read."""
+        return self._retriever.retrieve(self._retriever.read(query[:LONGEST]), k)
 
     def ask(self, question: str, history: tuple[str, ...] = ()) -> Answer:
         """The answer to `question`; `history` holds the questions asked before it, oldest first."""
@@ -73,8 +73,8 @@ class Answerer:
             return self._refusal(question, language, say.long_question(len(question), LONGEST))
         query = self._retriever.read(with_history(question, history))
         hits = self._retriever.retrieve(query, 10)
-        candidates = self._candidates(query, hits[:PASSAGES_READ])
-        sure = self._confidence(query, candidates, hits)
+        candidates = self._candidates(question, query, hits[:PASSAGES_READ])
+        sure = self._confidence(question, query, candidates, hits)
         if not candidates or sure < THRESHOLD:
             nearest = [self._document(hit.passage.doc_id).title for hit in hits[:1]]
             return self._refusal(question, language, say.nothing_found(nearest), hits, sure)
@@ -94,8 +94,8 @@ class Answerer:
     def _document(self, doc_id: str) -> Document:
         return self._index.document(doc_id)
 
-    def _candidates(self, query: Query, hits: Sequence[Hit]) -> list[_Candidate]:
-        patterns = answering_patterns(query.text)
+    def _candidates(self, question: str, query: Query, hits: Sequence[Hit]) -> list[_Candidate]:
+        patterns = answering_patterns(question) or answering_patterns(query.text)
         numbers = [self._numbers[hit.passage.passage_id] for hit in hits]
         sentences = self._retriever.sentences(query, numbers)
         candidates: list[_Candidate] = []
@@ -113,7 +113,7 @@ class Answerer:
                 candidates.append(_Candidate(quote, hit, score, carried, fits))
         return sorted(candidates, key=lambda one: (-one.score, one.quote.doc_id, one.quote.start))
 
-    def _confidence(self, query: Query, candidates: Sequence[_Candidate], hits: Sequence[Hit]) -> float:
+    def _confidence(self, question: str, query: Query, candidates: Sequence[_Candidate], hits: Sequence[Hit]) -> float:
         if not candidates:
             return 0.0
         best = candidates[0]
@@ -123,7 +123,7 @@ class Answerer:
         found = self._retriever.sentences(query, [number])[number].around > 0
         sure = confidence(hits[0].score, self._retriever.known_share(query, language), best.fits)
         sure *= lone_word_factor(shares.tolist(), found.tolist())
-        return sure * absent_year_factor(query.text, [hit.passage.text for hit in hits[:3]])
+        return sure * absent_year_factor(question, [hit.passage.text for hit in hits[:3]])
 
     def _citation(self, number: int, candidate: _Candidate) -> Citation:
         quote = candidate.quote

@@ -139,14 +139,22 @@ def _digests(seeds: Path, indexed: dict[str, str]) -> dict[str, str]:
 
 def _read_all(seeds: Path, progress: Progress) -> tuple[list[Document], list[SourceError]]:
     paths = find_sources(seeds)
-    names = [path.relative_to(seeds).with_suffix("").as_posix() for path in paths]
+    doc_ids = _doc_ids([path.relative_to(seeds) for path in paths])
     documents: list[Document] = []
     left_out: list[SourceError] = []
-    for number, (path, name) in enumerate(zip(paths, names, strict=True)):
+    for number, (path, doc_id) in enumerate(zip(paths, doc_ids, strict=True)):
         progress("sources", number, len(paths))
-        source = path.relative_to(seeds).as_posix()
         try:
-            documents.append(read_document(path, name if names.count(name) == 1 else source, source))
+            documents.append(read_document(path, doc_id, path.relative_to(seeds).as_posix()))
         except SourceError as error:
             left_out.append(error)
     return documents, left_out
+
+
+def _doc_ids(names: list[Path]) -> list[str]:
+    """A file's name without its ending; with it, where another file would have the same."""
+    short = [name.with_suffix("").as_posix() for name in names]
+    whole = {name.as_posix() for name in names}
+    return [
+        name.as_posix() if short.count(one) > 1 or one in whole else one for one, name in zip(short, names, strict=True)
+    ]

@@ -5,6 +5,7 @@ Exit codes: 0 done; 1 an error, in one line on standard error; 2 wrong usage.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -203,6 +204,9 @@ def serve(
 
 def main() -> None:
     """Run the command line: errors in one line, no traceback for what a caller can mend."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     try:
         app()
     except QaAssistantError as error:
@@ -214,6 +218,8 @@ def main() -> None:
 
 
 def _ask_batch(batch: Path, out: Path, index: Path | None) -> None:
+    if out.resolve() == batch.resolve():
+        raise InputError(f"{out} holds the questions; name another file with --out")
     lines = read_json_lines(batch)
     assistant = _ready(index)
     failed = 0

@@ -129,9 +129,11 @@ def write_report(report: EvalReport, folder: Path) -> None:
     """Write `report.json` (figures) and `answers.jsonl` (one line a question) to `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     head = report.model_dump(exclude={"per_question"})
-    (folder / "report.json").write_text(json.dumps(head, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    (folder / "report.json").write_text(
+        json.dumps(head, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n"
+    )
     lines = [result.model_dump_json() + "\n" for result in report.per_question]
-    (folder / "answers.jsonl").write_text("".join(lines), encoding="utf-8")
+    (folder / "answers.jsonl").write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 def verify_answer(answer: AnswerBody, documents: dict[str, Document], raws: dict[str, str]) -> str | None:

@@ -140,6 +140,15 @@ def clause_spans(text: str, longest: int = 80) -> list[Span]:
     return spans
 
 
+def line_spans(text: str) -> list[Span]:
+    """Lines of `text` as ranges that touch and cover it."""
+    spans: list[Span] = []
+    for line in text.splitlines(keepends=True):
+        start = spans[-1][1] if spans else 0
+        spans.append((start, start + len(line)))
+    return spans
+
+
 def stripped(text: str, span: Span) -> Span:
     """`span` without the white space at its ends."""
     start, end = span

@@ -7,11 +7,14 @@ mix. Headings are not passages; they are kept with each passage as its path.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
 
-from qa_assistant.language import clause_spans, stripped
-from qa_assistant.records import Block, Document, Passage, Span
+from qa_assistant.language import clause_spans, line_spans, stripped
+from qa_assistant.records import Block, Document, Passage, Quote, Span
+
+SPEAKER: Final = 24
+"""Most characters of a sentence that only says who spoke."""
 
 _never_cut_out = frozenset({"heading", "contents"})
 _alone = frozenset({"table", "caption", "footnote"})
@@ -27,6 +30,47 @@ def cut_passages(document: Document, length: int) -> list[Passage]:
         units = [unit for block in blocks for unit in _units(document.text, block)]
         passages += [_passage(document, blocks, span) for span in _pack(document.text, units, length)]
     return sorted(passages, key=lambda passage: passage.start)
+
+
+def cut_sentences(passages: Sequence[Passage]) -> tuple[tuple[Quote, ...], tuple[int, ...]]:
+    """The sentences of all passages, and for each passage the number of its first one, the total at the end."""
+    sentences: list[Quote] = []
+    first = [0]
+    for passage in passages:
+        spans = line_spans(passage.text) if passage.kind == "table" else clause_spans(passage.text)
+        spans = [stripped(passage.text, span) for span in spans]
+        for start, end in _with_speakers(passage.text, [span for span in spans if span[0] < span[1]]):
+            sentences.append(
+                Quote(
+                    doc_id=passage.doc_id,
+                    start=passage.start + start,
+                    end=passage.start + end,
+                    text=passage.text[start:end],
+                )
+            )
+        first.append(len(sentences))
+    return tuple(sentences), tuple(first)
+
+
+def indexed_text(passage: Passage) -> str:
+    """What is indexed for a passage: the headings it stands under, then its own text."""
+    return "\n".join([*passage.heading, passage.text])
+
+
+def _with_speakers(text: str, spans: list[Span]) -> list[Span]:
+    """The few words after a speech that say whose it was belong to its last sentence."""
+    joined: list[Span] = []
+    for start, end in spans:
+        if (
+            joined
+            and end - start <= SPEAKER
+            and text[joined[-1][1] - 1] in '”’」』"'
+            and "\n" not in text[joined[-1][1] : start]
+        ):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _sections(blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
@@ -47,14 +91,9 @@ def _section_key(numbered: tuple[int, int, Block]) -> tuple[object, ...]:
 
 def _units(text: str, block: Block) -> list[Span]:
     """The parts of a block that stay whole: lines of a table, sentences of everything else."""
-    spans: list[Span] = []
-    if block.kind in ("table", "caption"):
-        start = block.start
-        for line in text[block.start : block.end].splitlines(keepends=True):
-            spans.append((start, start + len(line)))
-            start += len(line)
-    else:
-        spans = [(block.start + a, block.start + b) for a, b in clause_spans(text[block.start : block.end])]
+    inside = text[block.start : block.end]
+    spans = line_spans(inside) if block.kind in ("table", "caption") else clause_spans(inside)
+    spans = [(block.start + start, block.start + end) for start, end in spans]
     return [span for span in (stripped(text, span) for span in spans) if span[0] < span[1]]
 
 

@@ -71,10 +71,11 @@ _kinds: Final = (
     ),
 )
 
-# A question that leans on the one before it: a pronoun, or nothing but a new name.
+# A question that leans on the one before it begins with a pronoun, or is short and names but one new thing.
 _leaning = _any_of(
-    r"^(?:那么?|那|它|他|她|其|这个|那个|该|此|还有|另外|其中)|呢[？?]?$",
-    r"^(?:and|what about|how about|it|they|its|their|that|those|then)\b",
+    r"^(?:那么?[^些个时]|[它他她]|其(?!他)|这个|那个|该(?=会|机|组|馆|园|市|项|国|地|县|省))",
+    r"^.{0,12}呢[？?]?$",
+    r"^(?:and|what about|how about|it|they|its|their|those|then)\b",
     r"^(?:그럼|그러면|그것|그)\s",
 )
 
@@ -86,7 +87,13 @@ def answering_patterns(question: str) -> list[re.Pattern[str]]:
 
 
 def with_history(question: str, history: tuple[str, ...]) -> str:
-    """`question`, the question before it in front where it cannot be understood alone."""
-    if history and _leaning.search(question.strip()):
-        return f"{history[-1].strip()} {question.strip()}"
-    return question
+    """`question`, those it leans on in front: back to the last one that can be understood alone.
+
+    Together they are at most `LONGEST` characters; the older ones are left out first.
+    """
+    asked = [question.strip()]
+    for earlier in reversed(history):
+        if not _leaning.search(asked[0]) or sum(map(len, asked)) + len(earlier) > LONGEST:
+            break
+        asked.insert(0, earlier.strip())
+    return " ".join(asked)

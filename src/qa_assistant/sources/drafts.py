@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from qa_assistant.records import Block, BlockKind, Span
@@ -94,8 +95,13 @@ def _blocks(
     raw: str, drafts: list[Draft], places: list[Span], raw_map: list[tuple[int, int, int]]
 ) -> tuple[Block, ...]:
     # Anchors are looked up among the text alone: a footnote belongs to a sentence, not to another footnote.
-    body = [place for draft, place in zip(drafts, places, strict=True) if draft.anchor is None]
-    runs = sorted((run[1], run) for run in raw_map if any(start <= run[0] < end for start, end in body))
+    body = [
+        run
+        for draft, own in zip(drafts, _by_draft(drafts, raw_map), strict=True)
+        if draft.anchor is None
+        for run in own
+    ]
+    runs = sorted((run[1], run) for run in body)
     path: list[tuple[int, str]] = []
     blocks: list[Block] = []
     for draft, (start, end) in zip(drafts, places, strict=True):
@@ -114,6 +120,13 @@ def _blocks(
         if draft.kind == "heading":
             path.append((draft.level, draft.text(raw)))
     return tuple(blocks)
+
+
+def _by_draft(drafts: list[Draft], raw_map: list[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:
+    first = 0
+    for draft in drafts:
+        yield raw_map[first : first + len(draft.pieces)]
+        first += len(draft.pieces)
 
 
 def _in_text(raw_offset: int, runs: list[tuple[int, tuple[int, int, int]]]) -> int:

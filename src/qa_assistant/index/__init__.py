@@ -1,0 +1,97 @@
+"""One directory on disk that holds all that was made of the sources, written atomically.
+
+`manifest.json` names format, model, settings, counts, and every file with its digest (`manifest`); the files lie in
+a folder of their own (`files`), written by `writing`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from qa_assistant.encoder import Encoder
+from qa_assistant.errors import IndexMismatch, UnknownDocument
+from qa_assistant.index.files import Progress, load_encoder, read_documents, read_passages, read_sentences
+from qa_assistant.index.manifest import VERSION, Manifest, check_file, read_manifest
+from qa_assistant.index.writing import write_index
+from qa_assistant.language import detect_language
+from qa_assistant.lexical.counts import SENTENCES, TermCounts
+from qa_assistant.records import Document, Passage, Quote
+from qa_assistant.vectors import VectorIndex
+
+__all__ = ["VERSION", "Index", "Manifest", "Progress", "open_documents", "read_manifest", "write_index"]
+
+
+@dataclass(frozen=True)
+class Index:
+    """An open index. Passages and sentences are numbered; `first_sentence` leads from the one to the other.
+
+    Sentences `first_sentence[p]` up to `first_sentence[p + 1]` are those of passage `p`.
+    """
+
+    manifest: Manifest
+    documents: dict[str, Document]
+    passages: tuple[Passage, ...]
+    sentences: tuple[Quote, ...]
+    first_sentence: tuple[int, ...]
+    passage_counts: TermCounts
+    sentence_counts: TermCounts
+    vectors: VectorIndex
+    encoder: Encoder
+
+    @property
+    def index_id(self) -> str:
+        """Names the index: the same sources, settings and model give the same id."""
+        return self.manifest.index_id
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The language of each passage."""
+        return tuple(detect_language(passage.text) for passage in self.passages)
+
+    def document(self, doc_id: str) -> Document:
+        """The document of that id. Raises `UnknownDocument`."""
+        try:
+            return self.documents[doc_id]
+        except KeyError:
+            known = ", ".join(sorted(self.documents)[:5])
+            raise UnknownDocument(f"no document {doc_id!r} in the index; there are: {known}") from None
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Read the index in `folder`. Raises `IndexMissing`, `IndexCorrupt` or `ModelUnavailable`."""
+        manifest = read_manifest(folder)
+        data = folder / manifest.folder
+        for name in manifest.files:
+            check_file(data, name, manifest, folder)
+        passages = read_passages(data)
+        documents = read_documents(data)
+        sentences, first_sentence = read_sentences(data / "sentence_places.npz", passages, documents)
+        encoder = load_encoder(manifest.model, data)
+        vectors = VectorIndex.load(data / "vectors.faiss")
+        if vectors.dimension != encoder.dimension:
+            raise IndexMismatch(
+                f"index was built with vectors of {vectors.dimension} numbers, model {manifest.model!r} gives"
+                f" {encoder.dimension}; run: qa-assistant build"
+            )
+        return cls(
+            manifest=manifest,
+            documents=documents,
+            passages=passages,
+            sentences=sentences,
+            first_sentence=first_sentence,
+            passage_counts=TermCounts.load(data / "passages.npz"),
+            sentence_counts=TermCounts.load(data / "sentences.npz", SENTENCES),
+            vectors=vectors,
+            encoder=encoder,
+        )
+
+
+def open_documents(folder: Path) -> dict[str, Document]:
+    """The documents of the index in `folder` by id, without the rest. Raises `IndexMissing` or `IndexCorrupt`."""
+    manifest = read_manifest(folder)
+    data = folder / manifest.folder
+    check_file(data, "documents.jsonl", manifest, folder)
+    return read_documents(data)

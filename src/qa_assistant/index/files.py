@@ -1,0 +1,96 @@
+"""The files of an index: written by a build, read when it is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from qa_assistant.config import CORPUS_MODEL
+from qa_assistant.encoder import CorpusEncoder, Encoder, SentenceTransformerEncoder, save_corpus_model
+from qa_assistant.lexical.counts import TermCounts
+from qa_assistant.passages import cut_passages, cut_sentences, indexed_text
+from qa_assistant.records import Document, Passage, Quote, Record
+from qa_assistant.vectors import VectorIndex
+
+Progress = Callable[[str, int, int], None]
+"""Told of each step: its name, how much is done, and of how much."""
+
+
+def write_files(
+    documents: Sequence[Document], data: Path, model: str, passage_length: int, progress: Progress
+) -> dict[str, int]:
+    """Write all files of the index of `documents` to the folder `data`; the counts of what is in them."""
+    passages: list[Passage] = []
+    for number, document in enumerate(documents):
+        progress("passages", number, len(documents))
+        passages += cut_passages(document, passage_length)
+    sentences, first_sentence = cut_sentences(passages)
+    np.savez(
+        data / "sentence_places.npz",
+        first=np.array(first_sentence, dtype=np.int64),
+        starts=np.array([sentence.start for sentence in sentences], dtype=np.int64),
+        ends=np.array([sentence.end for sentence in sentences], dtype=np.int64),
+    )
+    _write_lines(data / "documents.jsonl", documents)
+    _write_lines(data / "passages.jsonl", passages)
+    progress("words", 0, 2)
+    texts = [indexed_text(passage) for passage in passages]
+    TermCounts.count(texts).save(data / "passages.npz")
+    progress("words", 1, 2)
+    TermCounts.count([sentence.text for sentence in sentences]).save(data / "sentences.npz")
+    progress("words", 2, 2)
+    if model == CORPUS_MODEL:
+        save_corpus_model(texts, data / "model")
+    encoder = load_encoder(model, data)
+    vectors = np.zeros((len(texts), encoder.dimension), dtype=np.float32)
+    for start in range(0, len(texts), 256):
+        progress("vectors", start, len(texts))
+        vectors[start : start + 256] = encoder.encode(texts[start : start + 256])
+    progress("vectors", len(texts), len(texts))
+    VectorIndex.build(vectors).save(data / "vectors.faiss")
+    return {
+        "documents": len(documents),
+        "passages": len(passages),
+        "sentences": len(sentences),
+        "dimension": encoder.dimension,
+    }
+
+
+def load_encoder(model: str, data: Path) -> Encoder:
+    """The encoder of an index whose files are in `data`. Raises `ModelUnavailable`."""
+    if model == CORPUS_MODEL:
+        return CorpusEncoder.load(str(data / "model"))
+    return SentenceTransformerEncoder.load(model)
+
+
+def read_documents(data: Path) -> dict[str, Document]:
+    """The documents by id."""
+    documents = [Document.model_validate_json(line) for line in _lines(data / "documents.jsonl")]
+    return {document.doc_id: document for document in documents}
+
+
+def read_passages(data: Path) -> tuple[Passage, ...]:
+    """The passages, in order."""
+    return tuple(Passage.model_validate_json(line) for line in _lines(data / "passages.jsonl"))
+
+
+def read_sentences(
+    path: Path, passages: Sequence[Passage], documents: dict[str, Document]
+) -> tuple[tuple[Quote, ...], tuple[int, ...]]:
+    """The sentences of all passages, and for each passage the number of its first one, the total at the end."""
+    with np.load(path, allow_pickle=False) as arrays:
+        first, starts, ends = (arrays[name].tolist() for name in ("first", "starts", "ends"))
+    owners = [documents[passages[i].doc_id] for i in range(len(passages)) for _ in range(first[i], first[i + 1])]
+    return tuple(map(Document.quote, owners, starts, ends)), tuple(first)
+
+
+def _write_lines(path: Path, records: Sequence[Record]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for record in records:
+            file.write(record.model_dump_json() + "\n")
+
+
+def _lines(path: Path) -> list[str]:
+    return [line for line in path.read_text(encoding="utf-8").split("\n") if line]

@@ -1,0 +1,77 @@
+"""What an index is, as `manifest.json` says it."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import metadata
+from pathlib import Path
+from typing import Final
+
+from pydantic import BaseModel, ValidationError
+
+from qa_assistant.errors import IndexCorrupt, IndexMismatch, IndexMissing
+from qa_assistant.records import Record
+
+FORMAT: Final = 3
+VERSION: Final = metadata.version("qa-assistant")
+"""Of the package: another one may cut and count in another way."""
+MANIFEST: Final = "manifest.json"
+
+
+class Manifest(Record):
+    """What an index is: enough to tell whether it fits its sources and settings, and whether it is whole.
+
+    `seeds` is the folder of the sources, seen from that of the index.
+    """
+
+    format: int
+    version: str
+    index_id: str
+    folder: str
+    model: str
+    passage_length: int
+    seeds: str
+    sources: dict[str, str]
+    documents: int
+    passages: int
+    sentences: int
+    dimension: int
+    files: dict[str, str]
+
+
+class _Format(BaseModel):
+    """What the manifests of all formats have; the rest may differ."""
+
+    format: int
+    index_id: str
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of the index in `folder`. Raises `IndexMissing`, `IndexCorrupt` or `IndexMismatch`."""
+    path = folder / MANIFEST
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise IndexMissing(f"no index in {folder}; run: qa-assistant build --index {folder}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexCorrupt(f"{path} cannot be read ({error}); name another folder with --index or delete it") from error
+    try:
+        written = _Format.model_validate_json(text).format
+        if written != FORMAT:
+            raise IndexMismatch(f"index has format {written}, not {FORMAT}; run: qa-assistant build")
+        return Manifest.model_validate_json(text)
+    except ValidationError as error:
+        raise IndexCorrupt(
+            f"{path} is not the manifest of an index; name another folder with --index or delete it"
+        ) from error
+
+
+def digest(path: Path) -> str:
+    """The sha256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def check_file(data: Path, name: str, manifest: Manifest, folder: Path) -> None:
+    """Raises `IndexCorrupt` where a file of the index is missing or is not the one that was written."""
+    if not (data / name).is_file() or digest(data / name) != manifest.files.get(name):
+        raise IndexCorrupt(f"{data / name} is missing or was changed; run: qa-assistant build --index {folder}")
