@@ -119,7 +119,7 @@ def test_build_leaves_unreadable_files_out_and_names_each_in_a_line(small, run, 
     ran = run("build")
 
     assert ran.code == 1
-    assert ran.out.startswith("1 documents, 1 passages")
+    assert ran.out.startswith("documents 1, passages 1")
     assert len(ran.complaints) == 3
     for name, line in zip(("empty.txt", "gbk.txt", "picture.txt"), ran.complaints, strict=True):
         assert line.startswith("error: ")
@@ -131,7 +131,7 @@ def test_build_says_what_it_made_and_where(small, run, tmp_path):
     ran = run("build")
 
     assert (ran.code, ran.err) == (0, "")
-    assert "1 documents, 1 passages, 1 sentences" in ran.out
+    assert "documents 1, passages 1, sentences 1" in ran.out
     assert str(tmp_path / "index") in ran.out
     assert data_of(tmp_path / "index").name in ran.out
 

@@ -167,7 +167,7 @@ def test_the_model_can_be_named_by_the_environment(tiny, sources, tmp_path, monk
 
 
 def test_another_model_makes_the_index_stale(tiny, sources, tmp_path):
-    settings = Settings(seeds=sources, index=tmp_path / "index")
+    settings = Settings(seeds=sources, index=tmp_path / "index", model="corpus")
     other = settings.model_copy(update={"model": str(tiny)})
     first = Assistant.build(settings).manifest
 
@@ -176,6 +176,13 @@ def test_another_model_makes_the_index_stale(tiny, sources, tmp_path):
     assert Assistant.ready(other).index.manifest.model == str(tiny)
     assert is_stale(settings)
     assert Assistant.ready(settings).index.index_id == first.index_id
+
+
+def test_an_index_remembers_its_model_and_its_sources(tiny, sources, tmp_path):
+    made = Assistant.build(Settings(seeds=sources, index=tmp_path / "index", model=str(tiny))).manifest
+    opened = Assistant.ready(Settings(index=tmp_path / "index")).index.manifest
+
+    assert opened == made
 
 
 def test_a_model_that_was_replaced_by_one_of_another_size_is_a_mismatch(sources, tmp_path):

@@ -213,7 +213,7 @@ def test_a_report_holds_the_figures_and_a_line_for_each_question(counted, tmp_pa
     ("line", "field"),
     [
         ("not JSON", "not JSON"),
-        ("[1]", "not JSON"),
+        ("[1]", "not a JSON object"),
         ("{}", "'question_id'"),
         (gold_line(language="fr"), "'language'"),
         (gold_line(kind="guess"), "'kind'"),
@@ -310,3 +310,16 @@ def test_sources_that_were_changed_are_refused(assistant, tmp_path):
 
     with pytest.raises(SourceError, match=r"changed after the index was built; run: qa-assistant build"):
         raw_sources(assistant.index.documents.values(), tmp_path)
+
+
+def test_a_citation_that_names_a_twin_of_its_source_is_found_out(assistant_of):
+    text = "仁川·威海馆于2015年建成。"
+    assistant = assistant_of({"a.txt": text, "b.txt": text})
+    raws = {"a.txt": text, "b.txt": text}
+    answer = answer_body(assistant.ask("仁川·威海馆是哪年建成的？"))
+    first = answer.citations[0]
+    twin = first.model_copy(update={"source": "b.txt" if first.source == "a.txt" else "a.txt"})
+    spoiled = answer.model_copy(update={"citations": [twin, *answer.citations[1:]]})
+
+    assert verify_answer(answer, assistant.index.documents, raws) is None
+    assert "was read from" in verify_answer(spoiled, assistant.index.documents, raws)

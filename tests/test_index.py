@@ -10,7 +10,8 @@ import pytest
 from qa_assistant.assistant import Assistant, is_stale
 from qa_assistant.config import Settings
 from qa_assistant.errors import IndexCorrupt, IndexMismatch, IndexMissing, ModelUnavailable, SourceError
-from qa_assistant.index import FORMAT, Index, cut_sentences, open_documents, read_manifest
+from qa_assistant.index import FORMAT, Index, open_documents, read_manifest
+from qa_assistant.passages import cut_sentences
 from qa_assistant.records import Passage
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -84,8 +85,13 @@ def test_the_manifest_names_format_model_counts_sources_and_a_digest_of_every_fi
     assert written["sources"] == files(SEEDS)
 
 
+def shown(folder):
+    """What stands in the folder of an index besides its lock."""
+    return [path for path in folder.iterdir() if path.name != ".lock"]
+
+
 def test_only_manifest_and_data_stand_in_the_folder(seeds_index):
-    assert {path.name for path in seeds_index.iterdir()} == {"manifest.json", read_manifest(seeds_index).folder}
+    assert {path.name for path in shown(seeds_index)} == {"manifest.json", read_manifest(seeds_index).folder}
 
 
 # what is read
@@ -220,7 +226,7 @@ def test_a_build_that_fails_leaves_the_old_index_usable_and_no_litter(small):
         Assistant.build(small.model_copy(update={"model": str(small.seeds / "no-model")}))
 
     assert files(small.index) == before
-    assert len(list(small.index.iterdir())) == 2
+    assert len(shown(small.index)) == 2
     assert Assistant.open(small.index).ask("仁川·威海馆是哪年建成的？").citations
 
 
@@ -237,7 +243,7 @@ def test_a_build_that_is_interrupted_leaves_the_old_index_usable_and_no_litter(s
         Assistant.build(small, interrupt)
 
     assert files(small.index) == before
-    assert len(list(small.index.iterdir())) == 2
+    assert len(shown(small.index)) == 2
 
 
 def test_sources_that_are_gone_leave_the_old_index_as_it_was(small):
@@ -258,19 +264,21 @@ def test_the_folder_of_the_index_before_is_removed(small):
     (small.seeds / "a.txt").write_text("仁川·威海馆于2016年建成。", encoding="utf-8")
     second = Assistant.build(small).manifest
 
-    assert {path.name for path in small.index.iterdir()} == {"manifest.json", second.folder}
+    assert {path.name for path in shown(small.index)} == {"manifest.json", second.folder}
     assert first.folder != second.folder
 
 
 def test_building_again_mends_a_damaged_index(small):
-    folder = small.index / Assistant.build(small).manifest.folder
-    whole = files(small.index)
+    made = Assistant.build(small).manifest
+    folder = small.index / made.folder
     (folder / "vectors.faiss").write_bytes(b"")
     (folder / "litter.txt").write_text("x", encoding="utf-8")
 
-    Assistant.build(small)
+    again = Assistant.build(small).manifest
 
-    assert files(small.index) == whole
+    assert (again.index_id, again.files) == (made.index_id, made.files)
+    assert files(small.index / again.folder) == made.files
+    assert not folder.exists()
 
 
 def test_the_files_of_others_in_the_folder_are_not_touched(small):

@@ -174,6 +174,12 @@ def test_neighbouring_list_items_and_paragraphs_of_a_section_share_a_passage() -
     ]
 
 
+def test_a_passage_is_of_the_kind_of_the_block_it_begins_in() -> None:
+    raw = "威海有港口，历史悠久，船只众多。\n\n- 有渡轮，每天一班，往返仁川。\n"
+    passages = cut_passages(parse_document(raw, "d", "d.md"), 20)
+    assert [passage.kind for passage in passages] == ["paragraph", "list"]
+
+
 def test_two_sections_of_the_same_name_do_not_share_a_passage() -> None:
     raw = "# 港口\n\n威海有港口。\n\n# 港口\n\n仁川有港口。\n"
     passages = cut_passages(parse_document(raw, "d", "d.md"), 150)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
+from typing import Final
 
 from qa_assistant.language import clause_spans, line_spans, stripped
 from qa_assistant.records import Block, Document, Passage, Quote, Span

@@ -14,14 +14,14 @@ from typing import Self
 from qa_assistant.encoder import Encoder
 from qa_assistant.errors import IndexMismatch, UnknownDocument
 from qa_assistant.index.files import Progress, load_encoder, read_documents, read_passages, read_sentences
-from qa_assistant.index.manifest import VERSION, Manifest, check_file, read_manifest
+from qa_assistant.index.manifest import FORMAT, VERSION, Manifest, check_file, read_manifest
 from qa_assistant.index.writing import write_index
 from qa_assistant.language import detect_language
 from qa_assistant.lexical.counts import SENTENCES, TermCounts
 from qa_assistant.records import Document, Passage, Quote
 from qa_assistant.vectors import VectorIndex
 
-__all__ = ["VERSION", "Index", "Manifest", "Progress", "open_documents", "read_manifest", "write_index"]
+__all__ = ["FORMAT", "VERSION", "Index", "Manifest", "Progress", "open_documents", "read_manifest", "write_index"]
 
 
 @dataclass(frozen=True)
