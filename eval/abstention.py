@@ -40,7 +40,7 @@ def main(data: Path) -> None:
     }
     sure = {name: [assistant.ask(question).confidence for question in asked] for name, asked in groups.items()}
     print(f"threshold  {'  '.join(f'{name} ({len(asked)})' for name, asked in groups.items())}")
-    for threshold in sorted({0.2, 0.3, 0.34, 0.4, 0.46, 0.5, 0.6, THRESHOLD}):
+    for threshold in sorted({0.2, 0.3, 0.36, 0.42, 0.46, 0.5, 0.6, THRESHOLD}):
         shares = [sum(value < threshold for value in values) / len(values) for values in sure.values()]
         print(
             f"{threshold:.2f}{' *' if threshold == THRESHOLD else '  '}     "

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from typer.main import get_command
 
-from qa_assistant.cli import app
+from qa_assistant.cli import app, main
 from qa_assistant.config import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -45,6 +45,33 @@ def test_the_python_example_runs(tmp_path, monkeypatch, capsys):
     exec(compile(example, "README.md", "exec"), {})
 
     assert capsys.readouterr().out.startswith("1 00")
+
+
+def test_the_first_example_is_what_the_command_prints(run_here):
+    (example,) = blocks("console")
+    command, _, printed = example.partition("\n")
+
+    assert run_here(shlex.split(command)[2:]) == printed
+
+
+@pytest.fixture
+def run_here(seeds_index, capsys, monkeypatch):
+    """Run a command on the index of the seeds; what it prints."""
+
+    def run(words):
+        monkeypatch.setattr("sys.argv", ["qa-assistant", *words, "--index", str(seeds_index)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert not ended.value.code
+        return capsys.readouterr().out
+
+    return run
+
+
+def test_no_figure_is_left_to_be_filled_in():
+    documents = [README, *(path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md"))]
+
+    assert not [line for text in documents for line in text.splitlines() if re.fullmatch(r"[A-Z_]{4,}", line)]
 
 
 def curls():

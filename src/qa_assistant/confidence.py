@@ -14,7 +14,7 @@ from typing import Final
 
 from qa_assistant.language import matching_key
 
-THRESHOLD: Final = 0.46
+THRESHOLD: Final = 0.42
 """Least confidence of an answer."""
 
 _PASSAGE: Final = 3.54

@@ -34,8 +34,8 @@ class Weights:
     """
 
     words: float = 1.0
-    sentence: float = 0.3
-    vectors: float = 0.05
+    sentence: float = 0.2
+    vectors: float = 0.03
     into_chinese: float = 1.2
     from_chinese: float = 0.65
 
