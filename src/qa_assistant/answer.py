@@ -42,12 +42,13 @@ ALIKE: Final = 0.75
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A sentence that may be quoted: its rank score and the shares of the question it carries."""
+    """A sentence that may be quoted: its rank score, and the shares of the question that it and its passage carry."""
 
     quote: Quote
     hit: Hit
     score: float
     carried: Floats
+    around: Floats
     fits: float
 
 
@@ -110,19 +111,17 @@ class Answerer:
                 context = float(np.maximum(CONTEXT * found.around - carried, 0).sum())
                 score = float(carried.sum()) + context + PASSAGE_SHARE * hit.score
                 score += TYPE_SHARE * fits if patterns else 0.0
-                candidates.append(_Candidate(quote, hit, score, carried, fits))
+                candidates.append(_Candidate(quote, hit, score, carried, found.around, fits))
         return sorted(candidates, key=lambda one: (-one.score, one.quote.doc_id, one.quote.start))
 
     def _confidence(self, question: str, query: Query, candidates: Sequence[_Candidate], hits: Sequence[Hit]) -> float:
         if not candidates:
             return 0.0
         best = candidates[0]
-        number = self._numbers[best.hit.passage.passage_id]
-        language = self._index.languages[number]
+        language = self._index.languages[self._numbers[best.hit.passage.passage_id]]
         shares = query.units_for(language)[1]
-        found = self._retriever.sentences(query, [number])[number].around > 0
         sure = confidence(hits[0].score, self._retriever.known_share(query, language), best.fits)
-        sure *= lone_word_factor(shares.tolist(), found.tolist())
+        sure *= lone_word_factor(shares.tolist(), (best.around > 0).tolist())
         return sure * absent_year_factor(question, [hit.passage.text for hit in hits[:3]])
 
     def _citation(self, number: int, candidate: _Candidate) -> Citation:

@@ -1,8 +1,8 @@
-"""How sure an answer is: the probability that the sources speak of what was asked.
+"""How sure an answer is: an estimate of the probability that the sources speak of what was asked.
 
-A logistic function of three numbers, its weights fitted on the project's gold questions against questions about other
-things (`docs/measurements.md`). It tells another subject well and a near miss badly: where the sources speak of
-the subject but not of the detail, its words are all there.
+A logistic function of three numbers, its weights fitted by hand on the project's gold questions against questions
+about other things (`docs/measurements.md`); not calibrated on any others. It tells another subject well and a near
+miss badly: where the sources speak of the subject but not of the detail, its words are all there.
 """
 
 from __future__ import annotations
