@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 Language = Literal["zh", "en", "ko"]
 BlockKind = Literal["heading", "paragraph", "list", "table", "caption", "footnote", "matter", "contents"]
 AnswerKind = Literal["fact", "passage", "no_answer"]
+FactType = Literal["number", "date", "place", "organisation", "person", "text"]
 Span = tuple[int, int]
 
 
@@ -46,6 +47,10 @@ class Block(Record):
     `path` holds the headings it stands under, outermost first. `label` is a footnote's mark or the first
     words of a table's caption. `anchor` is the offset in the reading text that a footnote, table or caption
     belongs to: where its mark stood, or where it interrupted the text; None for all other kinds.
+
+    `rows` are the cells of a table where they are known, header first: each a range of the document's text, without
+    the white space and the markup around it. An empty cell is an empty range. Rows can differ in length; a cell that
+    spans several rows or columns is repeated in each place it covers.
     """
 
     kind: BlockKind
@@ -54,6 +59,7 @@ class Block(Record):
     path: tuple[str, ...] = ()
     label: str | None = None
     anchor: int | None = None
+    rows: tuple[tuple[Span, ...], ...] = ()
 
 
 class Document(Record):
@@ -122,12 +128,20 @@ class Hit(Record):
 
 
 class Fact(Record):
-    """A typed statement and the quotes that carry it."""
+    """A typed statement and the quotes that carry it.
+
+    `value` is a number in `unit`, a date as ISO 8601 (`2016`, `2016-06`, `2016-06-08`), or a text; None where the
+    source names the thing and gives no value. `text` is the value as it is printed, `approximate` the words that
+    make a number less than exact (余, 近, "more than"). `qualifiers` say of what the value holds: a year, an edition,
+    the other cells of a table's row.
+    """
 
     fact_id: str
     subject: str
     predicate: str
-    value: float | int | str
+    type: FactType = "text"
+    value: float | int | str | None
+    text: str = ""
     unit: str | None = None
     approximate: str | None = None
     qualifiers: dict[str, str] = {}

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from qa_assistant.language import HAN
 from qa_assistant.records import Block, BlockKind, Span
 
 BETWEEN_BLOCKS = "\n\n"
+
+_han_edge = re.compile(rf"[{HAN}，。、；：！？“”‘’（）《》]")
 
 
 @dataclass
@@ -16,7 +20,8 @@ class Draft:
     """A block before it has a place: pieces of the raw file, and what stands between them.
 
     `joins[i]` stands before `pieces[i]`. `level` is that of a heading, 1 for the outermost. `anchor` is the
-    place in the raw file that a footnote, table or caption belongs to.
+    place in the raw file that a footnote, table or caption belongs to. `rows` are the cells of a table, as ranges of
+    the draft's own text: an empty cell has no place in the pieces. `length` is that of the text.
     """
 
     kind: BlockKind
@@ -25,12 +30,21 @@ class Draft:
     level: int = 0
     label: str | None = None
     anchor: int | None = None
+    rows: list[tuple[Span, ...]] = field(default_factory=list)
+    length: int = field(default=0, init=False)
 
     def add(self, piece: Span, join: str = "") -> None:
         """Append a piece of the raw file, `join` before it; an empty piece is left out."""
         if piece[0] < piece[1]:
             self.joins.append(join if self.pieces else "")
             self.pieces.append(piece)
+            self.length += len(self.joins[-1]) + piece[1] - piece[0]
+
+    def add_row(self, piece: Span, cells: Iterable[Span]) -> None:
+        """Append a row of a table on a line of its own; `cells` are ranges of the raw file within `piece`."""
+        self.add(piece, "\n")
+        shift = self.length - piece[1]
+        self.rows.append(tuple((start + shift, end + shift) for start, end in cells))
 
     def text(self, raw: str) -> str:
         """The block as it will read."""
@@ -44,6 +58,11 @@ class Reading:
     text: str
     blocks: tuple[Block, ...]
     raw_map: tuple[tuple[int, int, int], ...]
+
+
+def space_between(last: str, following: str) -> str:
+    """What stands for a line end between two lines of a sentence: a space, or nothing beside Chinese text."""
+    return "" if _han_edge.match(last[-1]) or _han_edge.match(following) else " "
 
 
 def in_reading_order(drafts: list[Draft]) -> list[Draft]:
@@ -115,6 +134,7 @@ def _blocks(
                 path=tuple(title for _, title in path),
                 label=draft.label,
                 anchor=None if draft.anchor is None else _in_text(draft.anchor, runs),
+                rows=tuple(tuple((start + left, start + right) for left, right in row) for row in draft.rows),
             )
         )
         if draft.kind == "heading":

@@ -8,14 +8,15 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from qa_assistant.language import HAN
-from qa_assistant.records import BlockKind, Span
-from qa_assistant.sources.drafts import Draft
+from qa_assistant.records import Span
+from qa_assistant.sources.drafts import Draft, space_between
+from qa_assistant.sources.html import read_html
+from qa_assistant.sources.markdown_tables import caption, find_html_table, read_table
 
 _parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["code", "html_block", "reference"])
+_parser.block.ruler.before("paragraph", "html_table", find_html_table, {"alt": ["paragraph"]})
 _physical_line = re.compile(r"[^\n\r]*(?:\r\n|\n|\r|$)")
-_han_edge = re.compile(rf"[{HAN}，。、；：！？“”‘’（）《》]")
 _inner_mark = re.compile(r"[，。；,;]")
-_table_rule = re.compile(r"^[\s|:\-]+$")
 _goes_on = re.compile(rf"[{HAN}a-z，、；]")
 _unfinished = re.compile(rf"[{HAN}A-Za-z0-9，、]$")
 
@@ -33,10 +34,17 @@ def read_markdown(raw: str) -> list[Draft]:
         first, last = token.map[0], min(token.map[1], len(lines))
         if token.type == "table_open":
             table_end = last
-            drafts.append(_whole_lines("table", raw, lines[first:last]))
-            drafts[-1].anchor = lines[first][0]
+            label = caption(raw, drafts)
+            drafts.append(read_table(raw, lines[first:last], token.level > 0))
+            drafts[-1].label = label
+        elif token.type == "html_table":
+            label = caption(raw, drafts)
+            found, _ = read_html(raw, (lines[first][0], lines[last - 1][1]))
+            if found and found[0].kind == "table" and not found[0].label:
+                found[0].label = label
+            drafts += found
         elif token.type == "fence":
-            drafts.append(_whole_lines("paragraph", raw, lines[first:last]))
+            drafts.append(_whole_lines(raw, lines[first:last]))
         elif token.type == "inline" and first >= table_end:
             drafts.append(_inline(token, tokens[position - 1], raw, lines[first:last]))
     return _join_torn(raw, [draft for draft in drafts if draft.pieces])
@@ -46,12 +54,10 @@ def _with_newline(line: str) -> str:
     return line.rstrip("\r\n").lstrip("\ufeff") + "\n"
 
 
-def _whole_lines(kind: BlockKind, raw: str, lines: list[Span]) -> Draft:
-    draft = Draft(kind)
+def _whole_lines(raw: str, lines: list[Span]) -> Draft:
+    draft = Draft("paragraph")
     for start, end in lines:
-        text = raw[start:end]
-        if kind != "table" or not _table_rule.match(text):
-            draft.add((start, start + len(text.rstrip())), "\n")
+        draft.add((start, start + len(raw[start:end].rstrip())), "\n")
     return draft
 
 
@@ -82,7 +88,7 @@ def _join(draft: Draft, raw: str, content: str, place: int) -> str:
     end = draft.pieces[-1][1]
     if raw.startswith(("  ", "\\"), end) or draft.kind == "matter":
         return "\n"
-    return "" if _han_edge.match(raw[end - 1]) or _han_edge.match(raw[place]) else " "
+    return space_between(raw[end - 1], raw[place])
 
 
 def _is_matter(contents: list[str]) -> bool:
@@ -99,7 +105,7 @@ def _join_torn(raw: str, drafts: list[Draft]) -> list[Draft]:
             text, following = last.text(raw), draft.text(raw)
             torn = _inner_mark.search(text) and _unfinished.search(text) and _goes_on.match(following)
             if torn and len(text) >= 20:
-                space = "" if _han_edge.match(text[-1]) or _han_edge.match(following) else " "
+                space = space_between(text, following)
                 for piece, join in zip(draft.pieces, [space, *draft.joins[1:]], strict=True):
                     last.add(piece, join)
                 continue

@@ -1,0 +1,3 @@
+"""Facts: extracted from tables and sentences, kept in SQLite, looked up and computed with."""
+
+from __future__ import annotations

@@ -1,0 +1,63 @@
+"""The keys under which the cells of a relation are found: entities, years, numbers, and the text itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from qa_assistant.facts.relations import Column
+from qa_assistant.language import compact_key
+from qa_assistant.names import Entity, Names
+from qa_assistant.records import Fact
+
+LONGEST: Final = 24
+"""Characters of a cell that can be found by its whole text."""
+
+
+def text_key(text: str) -> str:
+    """The key of a text as it stands, script and width apart."""
+    return "=" + compact_key(text)
+
+
+def year_key(year: int) -> str:
+    """The key of a year."""
+    return f"@{year:04d}"
+
+
+def number_key(number: float) -> str:
+    """The key of a number."""
+    return f"#{number:g}"
+
+
+def linked(text: str, column: Column, names: Names) -> tuple[Entity, ...]:
+    """The entities that a cell names, of the kinds of its column where it has any, in order."""
+    found: list[Entity] = []
+    for mention in names.find(text):
+        of_kind = [entity for entity in mention.entities if not column.kinds or entity.kind in column.kinds]
+        if of_kind and of_kind[0] not in found:
+            found.append(of_kind[0])
+    return tuple(found)
+
+
+def cell_keys(fact: Fact, column: Column, names: Names) -> tuple[str, ...]:
+    """All keys of the cell that `fact` is, the one that stands for it first; none for an empty cell."""
+    if fact.value is None:
+        return ()
+    if isinstance(fact.value, int | float):
+        return (number_key(fact.value),)
+    keys: list[str] = []
+    if fact.type == "date":
+        keys = [year_key(int(fact.value[:4]))] + (["@" + fact.value] if len(fact.value) > 4 else [])
+    elif column.kinds or column.type in ("place", "organisation", "person"):
+        keys = [entity.entity_id for entity in linked(fact.text, column, names)]
+    keys += [value for value in column.values if value == fact.text]
+    if len(fact.text) <= LONGEST:
+        keys.append(text_key(fact.text))
+    return tuple(dict.fromkeys(keys))
+
+
+def substrings(key: str, longest: int = LONGEST) -> Iterable[str]:
+    """Every stretch of two or more characters of `key`, as the key of a text."""
+    for start in range(len(key)):
+        for end in range(start + 2, min(len(key), start + longest) + 1):
+            yield "=" + key[start:end]

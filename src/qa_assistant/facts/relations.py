@@ -1,0 +1,116 @@
+"""Tables as relations whose cells are facts, and statements of running text as facts with words to ask for them."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from pydantic import model_validator
+
+from qa_assistant.records import Fact, FactType, Language, Record
+
+
+class Words(Record):
+    """The ways to name one thing in each language, the one to show first. Written `a|b|c` in files."""
+
+    zh: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+    ko: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split(cls, given: Any) -> Any:  # noqa: ANN401 - whatever a file holds
+        if not isinstance(given, dict):
+            return given
+        return {
+            language: tuple(word.strip() for word in words.split("|") if word.strip())
+            if isinstance(words, str)
+            else words
+            for language, words in given.items()
+        }
+
+    def label(self, language: Language) -> str:
+        """The name to show in `language`, or in the next language that has one."""
+        return next((words[0] for words in (self.of(language), self.zh, self.en, self.ko) if words), "")
+
+    def of(self, language: Language) -> tuple[str, ...]:
+        """All names in `language`."""
+        return {"zh": self.zh, "en": self.en, "ko": self.ko}[language]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """All names in all languages."""
+        return self.zh + self.en + self.ko
+
+    def and_those_of(self, other: Words) -> Self:
+        """These words, then those of `other`."""
+        return type(self)(zh=self.zh + other.zh, en=self.en + other.en, ko=self.ko + other.ko)
+
+
+class Column(Record):
+    """A column of a relation. The facts in it are of one `type`.
+
+    `words` name the column, `member` one thing in it ("city"), both as a question may. `kinds` are the kinds of
+    entity that its cells name; where `shared` is set, a cell that names several says that its row holds for them
+    together, not for each. `values` are the ways to name what stands in its cells.
+    """
+
+    column_id: str
+    type: FactType = "text"
+    words: Words = Words()
+    unit: str | None = None
+    kinds: tuple[str, ...] = ()
+    shared: bool = False
+    values: dict[str, Words] = {}
+
+
+class Relation(Record):
+    """A table: its columns, what it is about, and the column `key` that its rows are about.
+
+    `counted` names what one row is ("tie"); `where` is the place in the document that readers know it by. `whole`
+    is set where the rows are all there are, so that a name which is missing from it is missing from the source.
+    `joined` is set where the cells of a row stand together, so that they can be quoted in one stretch. `say` is a
+    sentence in each language for one row, with the cells' columns in braces.
+    """
+
+    relation_id: str
+    doc_id: str
+    title: Words
+    words: Words = Words()
+    counted: Words = Words()
+    columns: tuple[Column, ...]
+    key: str
+    where: str = ""
+    whole: bool = True
+    joined: bool = True
+    say: dict[Language, str] = {}
+
+    def column(self, column_id: str) -> Column:
+        """The column of that id."""
+        return next(column for column in self.columns if column.column_id == column_id)
+
+
+class Row(Record):
+    """A row of a relation: the fact in each column that has one."""
+
+    cells: dict[str, Fact]
+
+
+class Table(Record):
+    """A relation with its rows."""
+
+    relation: Relation
+    rows: tuple[Row, ...]
+
+
+class Statement(Record):
+    """A fact of running text, with the words of its predicate, more words to ask for it, and sentences to say it.
+
+    `say` holds a sentence in each language with `{subject}` and `{value}` in it; without one, a plain sentence is made
+    of subject, predicate and value. `context` is the sentence around the fact: what stands there may be asked along.
+    """
+
+    fact: Fact
+    predicate: Words = Words()
+    words: Words = Words()
+    say: dict[Language, str] = {}
+    context: str = ""

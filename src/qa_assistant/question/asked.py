@@ -1,0 +1,132 @@
+"""A question taken apart: names, years, ordinals, operations; and which of its characters something accounts for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Final
+
+from qa_assistant.language import HAN, HANGUL, detect_language, matching_key
+from qa_assistant.lexical.tokens import ENGLISH_STOP_WORDS, words
+from qa_assistant.names import Mention, Names
+from qa_assistant.question.operations import Operation, asked_kinds, operations
+from qa_assistant.question.times import Ordinal, Years, find_ordinals, find_years
+from qa_assistant.records import Language, Span
+
+_latin_word = re.compile(rf"(?:(?![{HAN}{HANGUL}])[^\W_])+")
+_not_said = re.compile(rf"[^\w]|[_]", re.UNICODE)
+
+# Words that hold a question together and say nothing of what it is about.
+_light_zh = re.compile(
+    r"请问|请告诉我|告诉我|想知道|想问一?下|麻烦|帮[我忙]|查一?下|看一?下|说说|介绍|关于|根据|按照?|文中|资料|报道|论文|作者|原文|数据|统计|据说|其中|以及|还有|哪些?|哪[个座家位年月天次届国]|什么|怎么样?|怎样|如何|多少|几[个座家对场次届名人位项种件]?"
+    r"|多[大高长久]|究竟|到底|一共|总共|大概|大约|目前|现在|眼下|当时|当年|曾经?|已经?|是否|有没有|是不是|具体|主要|分别|各自|一下|进行|举行|召开|举办|开展|发生|属于|作为|成为|称为|叫做|叫|名字|名称|情况|方面|上面|里面|之间|之中|期间|以来|这个|那个|这些|那些|这次|那次|那[届场回年]|这[届场回]"
+    r"|[的了吗呢吧么嘛啊呀谁何是在和与及跟同被把将从到于由对向给为以之其这那此有没无不都也还又再很最就才只能会可要来去过着地得个中里内外上下间时等所您你我他她它们请问办开共各每据]"
+)
+_light_en: Final = frozenset(
+    (
+        "mani much tell pleas know give name say said mention accord paper articl sourc text document author hold held"
+        " took take place happen occur exact actual total number list show did does what which who when where whi how"
+        " there ani some one ones current now present date time get got go went come came make made call particular"
+        " via per among between within across over under out up off onli just even ever yet respect"
+    ).split()
+)
+_light_ko = re.compile(r"무엇|무슨|언제|어디|누구|누가|어느|어떤|어떻게|왜|얼마나|몇|입니까|인가요|있나요|있습니까|했나요|했습니까|되었나요|됩니까|알려|주세요|은|는|이|가|을|를|의|에서?|와|과|로|으로|도|한|할|하는|있는|있|곳|것|중|및|개|명|번")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as its parts. All places are in `key`, its matching key."""
+
+    text: str
+    key: str
+    language: Language
+    mentions: tuple[Mention, ...]
+    years: tuple[Years, ...]
+    ordinals: tuple[Ordinal, ...]
+    operations: dict[Operation, list[Span]]
+    kinds: dict[str, list[Span]]
+
+    @cached_property
+    def stems(self) -> tuple[tuple[str, int, int], ...]:
+        """The stems of its Latin words, with their places."""
+        return tuple((_stem(match.group()), *match.span()) for match in _latin_word.finditer(self.key))
+
+    @cached_property
+    def light(self) -> tuple[bool, ...]:
+        """Of each character: whether it says nothing of what the question is about."""
+        marks = [bool(_not_said.match(char)) for char in self.key]
+        for pattern in (_light_zh, _light_ko):
+            for match in pattern.finditer(self.key):
+                marks[slice(*match.span())] = [True] * (match.end() - match.start())
+        for stem, start, end in self.stems:
+            word = self.key[start:end]
+            if word in ENGLISH_STOP_WORDS or stem in _light_en or len(word) == 1:
+                marks[start:end] = [True] * (end - start)
+        for spans in (*self.operations.values(), *self.kinds.values()):
+            for start, end in spans:
+                marks[start:end] = [True] * (end - start)
+        return tuple(marks)
+
+    def find(self, phrases: Iterable[str]) -> list[Span]:
+        """Where any of `phrases` stands: Latin ones as whole words whatever their endings, others as they are."""
+        spans: list[Span] = []
+        for phrase in phrases:
+            folded, stems = _folded(phrase)
+            if stems:
+                count = len(stems)
+                for place in range(len(self.stems) - count + 1):
+                    if all(self.stems[place + i][0] == stems[i] for i in range(count)):
+                        spans.append((self.stems[place][1], self.stems[place + count - 1][2]))
+            else:
+                start = self.key.find(folded)
+                while folded and start >= 0:
+                    spans.append((start, start + len(folded)))
+                    start = self.key.find(folded, start + 1)
+        return spans
+
+    def weights(self) -> list[float]:
+        """What each character counts: nothing where it is light; a Chinese one as much as three Latin ones."""
+        return [
+            0.0 if light else 1.0 if not char.isascii() else 0.35 for char, light in zip(self.key, self.light, strict=True)
+        ]
+
+    def covered(self, spans: Iterable[Span]) -> float:
+        """The share of what the question says that lies in `spans`; 1 where it says nothing."""
+        weights = self.weights()
+        total = sum(weights)
+        marked: set[int] = set()
+        for start, end in spans:
+            marked.update(range(start, end))
+        return sum(weights[place] for place in marked) / total if total else 1.0
+
+
+def take_apart(text: str, names: Names, language: Language | None = None) -> Asked:
+    """The parts of the question `text`."""
+    key = matching_key(text)
+    return Asked(
+        text=text,
+        key=key,
+        language=language or detect_language(text),
+        mentions=tuple(names.find(text)) if len(key) == len(text) else tuple(names.find(key)),
+        years=tuple(find_years(key)),
+        ordinals=tuple(find_ordinals(key)),
+        operations=operations(key),
+        kinds=asked_kinds(key),
+    )
+
+
+@lru_cache(maxsize=100_000)
+def _folded(phrase: str) -> tuple[str, tuple[str, ...]]:
+    """A phrase's matching key, and its stems where it is written in Latin letters."""
+    key = matching_key(phrase)
+    if key.isascii() and any(char.isalpha() for char in key):
+        return key, tuple(_stem(match.group()) for match in _latin_word.finditer(key))
+    return key, ()
+
+
+@lru_cache(maxsize=100_000)
+def _stem(word: str) -> str:
+    found = words(word)
+    return found[0] if len(found) == 1 else word

@@ -1,0 +1,148 @@
+"""Years, decades, ranges and ordinals as questions say them, in Chinese, English and Korean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from qa_assistant.facts.values import chinese_number, english_ordinal
+
+EARLIEST: Final = 1
+LATEST: Final = 9999
+
+_chinese_year = r"[〇零一二三四五六七八九]{4}"
+_year = rf"(?:[12]\d{{3}}|{_chinese_year})"
+_two = r"(?:\d{2}|[〇零一二三四五六七八九]{2})"
+_decade_zh = re.compile(
+    rf"(?:(?P<century>上(?:个)?世纪|二十世纪|20世纪|本世纪|二十一世纪|21世纪)\s*)?(?P<tens>\d{{4}}|\d{{2}}|{_chinese_year}|[一二三四五六七八九]十|零)年代"
+)
+_first_decade = re.compile(
+    r"(?:本世纪|这个?世纪|21世纪|二十一世纪|新世纪)(?:的)?(?:头|前|最初|开头|第一个)(?:的)?十年|first decade of the (?:21st|twenty-first) century"
+    r"|first ten years of (?:the|this) (?:21st |twenty-first )?century",
+)
+_last_decade = re.compile(r"(?:上(?:个)?世纪|20世纪|二十世纪)(?:的)?(?:最后|末)(?:的)?十年|last decade of the (?:20th|twentieth) century")
+_decade_en = re.compile(r"(?<!\d)(?:the )?(?:(?P<full>[12]\d{2}0)|['’]?(?P<tens>\d0)|(?P<name>nineties|eighties|seventies|noughties|two-?thousands))['’]?s?\b")
+_century_tens = re.compile(r"(?P<full>[12]\d{2}0)년대")
+_between = re.compile(
+    rf"(?P<low>{_year})\s*(?:年)?\s*(?:[-–—~～至到]|以来到|and|to|through|until|부터)\s*(?P<high>{_year})\s*(?:年)?(?:之?间|期间)?"
+)
+_after = re.compile(
+    rf"(?:(?P<zh>{_year})年?\s*(?P<how>以后|之后|以来|后|起|及以后|开始|以降|이후|부터)|(?P<word>after|since|from|as of|later than)\s+(?P<en>{_year})(?:\s+(?:on|onwards?))?)"
+)
+_before = re.compile(
+    rf"(?:(?P<zh>{_year})年?\s*(?P<how>以前|之前|前|及以前|为止|底?以前|이전|까지)|(?P<word>before|until|up to|by|prior to|earlier than)\s+(?P<en>{_year}))"
+)
+_year_zh = re.compile(rf"(?P<year>{_year})\s*年(?!代)")
+_short_year_zh = re.compile(rf"(?<![\d〇零一二三四五六七八九十第])(?P<year>{_two})年(?![代来间内前后来的期历])(?!.{{0,2}}(?:发展|历史))")
+_year_plain = re.compile(r"(?<![\d.,])(?P<year>(?:1[89]|20|21)\d{2})(?![\d.,]?\d|s\b|['’]s\b|年代)")
+_ordinal_zh = re.compile(r"第\s*(?P<number>\d{1,3}|[一二三四五六七八九十百]+)\s*(?P<measure>届|次|回|名|位|个|章|条|期|차|회)?")
+_ordinal_ko = re.compile(r"제?\s*(?P<number>\d{1,3})\s*(?:회|차|번째)")
+_ordinal_en = re.compile(
+    r"\b(?P<word>\d{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
+    r"|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth)\b"
+    r"|\b(?:edition|session|meeting|no\.?|number) (?P<number>\d{1,3})\b"
+)
+
+
+@dataclass(frozen=True)
+class Years:
+    """Years from `low` to `high`, both included, as said at `start` to `end` of a question."""
+
+    low: int
+    high: int
+    start: int
+    end: int
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one year."""
+        return self.low == self.high
+
+
+@dataclass(frozen=True)
+class Ordinal:
+    """A place in an order; `measure` is the Chinese measure word behind it."""
+
+    number: int
+    measure: str
+    start: int
+    end: int
+
+
+def find_years(key: str) -> list[Years]:
+    """The years, decades and ranges of years that a question names; `key` is its matching key."""
+    found: list[Years] = []
+    for years in _all_years(key):
+        if not any(years.start < other.end and other.start < years.end for other in found):
+            found.append(years)
+    return sorted(found, key=lambda years: years.start)
+
+
+def find_ordinals(key: str) -> list[Ordinal]:
+    """The ordinals that a question names, years apart."""
+    found: list[Ordinal] = []
+    for match in _ordinal_zh.finditer(key):
+        number = match["number"]
+        found.append(
+            Ordinal(int(number) if number.isdigit() else chinese_number(number), match["measure"] or "", *match.span())
+        )
+    for match in _ordinal_en.finditer(key):
+        value = english_ordinal(match["word"]) if match["word"] else int(match["number"])
+        if value is not None:
+            found.append(Ordinal(value, "", *match.span()))
+    for match in _ordinal_ko.finditer(key):
+        if not any(other.start <= match.start() < other.end for other in found):
+            found.append(Ordinal(int(match["number"]), "회", *match.span()))
+    return sorted(found, key=lambda ordinal: ordinal.start)
+
+
+def _all_years(key: str) -> Iterator[Years]:
+    for pattern, low in ((_first_decade, 2000), (_last_decade, 1990)):
+        for match in pattern.finditer(key):
+            yield Years(low, low + 9, *match.span())
+    for match in _decade_zh.finditer(key):
+        low = _decade(match["tens"], match["century"])
+        yield Years(low, low + 9, *match.span())
+    for match in _century_tens.finditer(key):
+        yield Years(int(match["full"]), int(match["full"]) + 9, *match.span())
+    for match in _decade_en.finditer(key):
+        if not match.group().rstrip("'’").endswith("s"):
+            continue
+        names = {"nineties": 1990, "eighties": 1980, "seventies": 1970, "noughties": 2000}
+        low = int(match["full"]) if match["full"] else names.get(match["name"] or "", 2000)
+        if match["tens"]:
+            low = 1900 + int(match["tens"]) if int(match["tens"]) >= 30 else 2000 + int(match["tens"])
+        yield Years(low, low + 9, *match.span())
+    for match in _between.finditer(key):
+        yield Years(_number(match["low"]), _number(match["high"]), *match.span())
+    for match in _after.finditer(key):
+        year = _number(match["zh"] or match["en"])
+        later = match["word"] in ("after", "later than") or match["how"] in ("之后", "后")
+        yield Years(year + later, LATEST, *match.span())
+    for match in _before.finditer(key):
+        year = _number(match["zh"] or match["en"])
+        included = match["word"] in ("until", "up to", "by") or match["how"] in ("及以前", "为止", "까지")
+        yield Years(EARLIEST, year if included else year - 1, *match.span())
+    for match in _year_zh.finditer(key):
+        yield Years(_number(match["year"]), _number(match["year"]), *match.span())
+    for match in _short_year_zh.finditer(key):
+        two = _number(match["year"])
+        year = 1900 + two if two >= 50 else 2000 + two
+        yield Years(year, year, *match.span())
+    for match in _year_plain.finditer(key):
+        yield Years(int(match["year"]), int(match["year"]), *match.span())
+
+
+def _decade(tens: str, century: str | None) -> int:
+    number = int(tens) if tens.isdigit() else 0 if tens == "零" else chinese_number(tens)
+    if number >= 1000:
+        return number
+    if century and ("上" in century or century.startswith(("20", "二十世"))):
+        return 1900 + number
+    return 1900 + number if number >= 30 and not century else 2000 + number
+
+
+def _number(year: str) -> int:
+    return int(year) if year.isdigit() else chinese_number(year)
