@@ -10,7 +10,16 @@ from typing import Self
 from qa_assistant.answer import Answerer
 from qa_assistant.config import Settings
 from qa_assistant.errors import IndexMismatch, IndexMissing, SourceError
-from qa_assistant.index import VERSION, Index, Manifest, Progress, read_manifest, write_index
+from qa_assistant.index import (
+    VERSION,
+    Index,
+    Manifest,
+    Progress,
+    companion_digests,
+    read_companions,
+    read_manifest,
+    write_index,
+)
 from qa_assistant.records import Answer, Document, Hit
 from qa_assistant.sources import SUFFIXES, find_sources, read_document, read_raw
 
@@ -53,10 +62,11 @@ class Assistant:
         if not documents:
             found = "; ".join(map(str, left_out)) or f"no file ends in {', '.join(SUFFIXES)}"
             raise SourceError(str(settings.seeds), f"holds no source that can be read ({found})")
+        companions = read_companions(settings.seeds, [document.source for document in documents])
         manifest = write_index(
-            documents, settings.index, settings.model, settings.passage_length, progress, settings.seeds
+            documents, settings.index, settings.model, settings.passage_length, progress, settings.seeds, companions
         )
-        return BuildResult(manifest, tuple(left_out))
+        return BuildResult(manifest, (*left_out, *companions.unread))
 
     @classmethod
     def ready(
@@ -118,6 +128,8 @@ def is_stale(settings: Settings) -> bool:
         return True
     made_with = (manifest.version, manifest.model, manifest.passage_length)
     if made_with != (VERSION, settings.model, settings.passage_length):
+        return True
+    if manifest.companions != companion_digests(settings.seeds):
         return True
     return manifest.sources != _digests(settings.seeds, manifest.sources)
 

@@ -7,7 +7,8 @@ mix. Headings are not passages; they are kept with each passage as its path.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby
 from typing import Final
 
@@ -24,7 +25,7 @@ _alone = frozenset({"table", "caption", "footnote"})
 def cut_passages(document: Document, length: int) -> list[Passage]:
     """The passages of `document` in order of their place, each at most `length` wide characters long.
 
-    A sentence, or a part of it up to a semicolon, that is longer stays whole.
+    A sentence, or a part of it up to a semicolon, that is longer stays whole, and so does a row of a table.
     """
     passages: list[Passage] = []
     for blocks in _sections(document.blocks):
@@ -33,12 +34,19 @@ def cut_passages(document: Document, length: int) -> list[Passage]:
     return sorted(passages, key=lambda passage: passage.start)
 
 
-def cut_sentences(passages: Sequence[Passage]) -> tuple[tuple[Quote, ...], tuple[int, ...]]:
-    """The sentences of all passages, and for each passage the number of its first one, the total at the end."""
+def cut_sentences(
+    passages: Sequence[Passage], documents: Iterable[Document] = ()
+) -> tuple[tuple[Quote, ...], tuple[int, ...]]:
+    """The sentences of all passages, and for each passage the number of its first one, the total at the end.
+
+    The sentences of a table are its rows. Those that stand on several lines are known from the passage's document; a
+    passage whose document is not among `documents` has a row on each line.
+    """
     sentences: list[Quote] = []
     first = [0]
+    rows = _Rows(documents)
     for passage in passages:
-        spans = line_spans(passage.text) if passage.kind == "table" else clause_spans(passage.text)
+        spans = rows.within(passage) if passage.kind == "table" else clause_spans(passage.text)
         spans = [stripped(passage.text, span) for span in spans]
         for start, end in _with_speakers(passage.text, [span for span in spans if span[0] < span[1]]):
             sentences.append(
@@ -56,6 +64,31 @@ def cut_sentences(passages: Sequence[Passage]) -> tuple[tuple[Quote, ...], tuple
 def indexed_text(passage: Passage) -> str:
     """What is indexed for a passage: the headings it stands under, then its own text."""
     return "\n".join([*passage.heading, passage.text])
+
+
+class _Rows:
+    """Finds the rows of a passage in the table that it was cut from."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._documents = {document.doc_id: document for document in documents}
+        self._units: dict[tuple[str, int], list[Span]] = {}
+
+    def within(self, passage: Passage) -> list[Span]:
+        """The rows of a passage, as ranges of its text."""
+        document = self._documents.get(passage.doc_id)
+        if document is None:
+            return line_spans(passage.text)
+        block = document.blocks[bisect_right(document.blocks, passage.start, key=_block_start) - 1]
+        key = (document.doc_id, block.start)
+        if key not in self._units:
+            self._units[key] = _units(document.text, block)
+        units = self._units[key]
+        first, last = bisect_left(units, (passage.start, 0)), bisect_left(units, (passage.end, 0))
+        return [(start - passage.start, end - passage.start) for start, end in units[first:last]]
+
+
+def _block_start(block: Block) -> int:
+    return block.start
 
 
 def _with_speakers(text: str, spans: list[Span]) -> list[Span]:
@@ -91,11 +124,38 @@ def _section_key(numbered: tuple[int, int, Block]) -> tuple[object, ...]:
 
 
 def _units(text: str, block: Block) -> list[Span]:
-    """The parts of a block that stay whole: lines of a table, sentences of everything else."""
+    """The parts of a block that stay whole: rows of a table, sentences of everything else."""
     inside = text[block.start : block.end]
     spans = line_spans(inside) if block.kind in ("table", "caption") else clause_spans(inside)
     spans = [(block.start + start, block.start + end) for start, end in spans]
+    if block.rows:
+        spans = _whole_rows(spans, block)
     return [span for span in (stripped(text, span) for span in spans) if span[0] < span[1]]
+
+
+def _whole_rows(lines: list[Span], block: Block) -> list[Span]:
+    """The lines of a table, those joined on which the same row stands."""
+    joined: list[Span] = []
+    rows = _row_extents(block)
+    row = next(rows, None)
+    for start, end in lines:
+        while row is not None and row[1] <= start:
+            row = next(rows, None)
+        if joined and row is not None and row[0] < start:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _row_extents(block: Block) -> Iterator[Span]:
+    """Where the cells begin and end that each row adds to the table, those from rows above left out."""
+    reached = block.start
+    for row in block.rows:
+        own = [cell for cell in row if cell[0] >= reached and cell[0] < cell[1]]
+        if own:
+            yield own[0][0], own[-1][1]
+            reached = own[-1][1]
 
 
 def _pack(text: str, units: list[Span], length: int) -> list[Span]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from qa_assistant.facts.cells import Cell, make_fact
-from qa_assistant.facts.recipe import Recipe, RecipeFact, RecipeRelation, Scope
+from qa_assistant.facts.recipe import RecipeFact, RecipeRelation, Scope
 from qa_assistant.facts.relations import Column, Relation, Row, Statement, Table, Words
 from qa_assistant.language import clause_spans, stripped
 from qa_assistant.records import Document, Quote, Span
@@ -23,20 +23,6 @@ _open_end: Final = "、，,;；"
 
 class RecipeMismatch(ValueError):
     """An entry of a recipe that finds nothing in its source."""
-
-
-def read_tables(recipe: Recipe, document: Document) -> list[Table]:
-    """The relations that `recipe` finds in `document`. Raises `RecipeMismatch`."""
-    return [_table(relation, document) for relation in recipe.relation]
-
-
-def read_statements(recipe: Recipe, document: Document, shared: dict[str, Words]) -> list[Statement]:
-    """The facts of running text that `recipe` finds in `document`; `shared` are predicates that all recipes may name.
-
-    Raises `RecipeMismatch`.
-    """
-    predicates = {**shared, **recipe.predicates}
-    return [_statement(fact, document, predicates) for fact in recipe.fact]
 
 
 def scope_spans(scope: Scope, document: Document) -> list[Span]:
@@ -72,7 +58,8 @@ def clause_around(document: Document, span: Span) -> Span:
     return stripped(document.text, (first, last))
 
 
-def _table(recipe: RecipeRelation, document: Document) -> Table:
+def read_table(recipe: RecipeRelation, document: Document) -> Table:
+    """The relation that `recipe` finds in `document`. Raises `RecipeMismatch`."""
     columns = tuple(
         Column(
             column_id=column.id,
@@ -95,6 +82,7 @@ def _table(recipe: RecipeRelation, document: Document) -> Table:
         key=recipe.key,
         where=recipe.where,
         whole=recipe.whole,
+        total=recipe.total,
         say=recipe.say,
         joined=recipe.layout == "pattern" and recipe.item is None,
     )
@@ -103,7 +91,7 @@ def _table(recipe: RecipeRelation, document: Document) -> Table:
     rows = [_row(relation, cells, latest, number, document) for number, cells in enumerate(found)]
     if not rows:
         raise RecipeMismatch(f"relation {recipe.id!r} finds no row in {document.source}")
-    return Table(relation=relation, rows=tuple(_same_rows_once(rows)))
+    return Table(relation=relation, rows=tuple(rows))
 
 
 def _row(relation: Relation, cells: dict[str, Cell], latest: dict[str, int | None], number: int, doc: Document) -> Row:
@@ -116,24 +104,6 @@ def _row(relation: Relation, cells: dict[str, Cell], latest: dict[str, int | Non
         if column.column_id in cells
     }
     return Row(cells=facts)
-
-
-def _same_rows_once(rows: Sequence[Row]) -> Iterator[Row]:
-    """Rows that say the same are one row that stands in several places."""
-    seen: dict[tuple[tuple[str, str], ...], Row] = {}
-    for row in rows:
-        key = tuple((name, str(fact.value) + fact.text) for name, fact in row.cells.items())
-        if key in seen:
-            merged = {
-                name: fact.model_copy(
-                    update={"quotes": (*fact.quotes, *(q for q in row.cells[name].quotes if q not in fact.quotes))}
-                )
-                for name, fact in seen[key].cells.items()
-            }
-            seen[key] = Row(cells=merged)
-        else:
-            seen[key] = row
-    yield from seen.values()
 
 
 def _matches(recipe: RecipeRelation, document: Document) -> Iterator[dict[str, Cell]]:
@@ -262,7 +232,11 @@ def _lines(text: str, span: Span) -> Iterator[Span]:
         start = end + 1
 
 
-def _statement(recipe: RecipeFact, document: Document, predicates: dict[str, Words]) -> Statement:
+def read_statement(recipe: RecipeFact, document: Document, predicates: dict[str, Words]) -> Statement:
+    """The fact of running text that `recipe` finds in `document`; `predicates` are those that it may name.
+
+    Raises `RecipeMismatch`.
+    """
     pattern = re.compile(recipe.pattern)
     match = next(
         (found for span in scope_spans(recipe.scope, document) if (found := pattern.search(document.text, *span))), None
@@ -286,7 +260,14 @@ def _statement(recipe: RecipeFact, document: Document, predicates: dict[str, Wor
     unit = match.groupdict().get("unit") or recipe.unit
     column = Column(column_id=predicate.label("zh"), type=recipe.type, words=predicate, unit=unit)
     fact = make_fact(None, column, value, {}, None, place[0], None, document)
-    fact = fact.model_copy(update={"subject": recipe.subject, "qualifiers": {**recipe.qualifiers, **named}})
+    fact = fact.model_copy(
+        update={
+            # Several facts may stand at one place: who handed over a prize, and what office he held.
+            "fact_id": f"{fact.fact_id}:{recipe.subject}:{column.column_id}",
+            "subject": recipe.subject,
+            "qualifiers": {**recipe.qualifiers, **named},
+        }
+    )
     return Statement(
         fact=fact, predicate=predicate, words=recipe.words, say=recipe.say, context=document.text[slice(*spans[0])]
     )

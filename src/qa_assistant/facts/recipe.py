@@ -79,6 +79,7 @@ class RecipeRelation(Record):
     counted: Words = Words()
     where: str = ""
     whole: bool = True
+    total: str | None = None
     say: dict[Language, str] = {}
     key: str
     scope: tuple[Scope, ...] = (Scope(),)

@@ -68,6 +68,7 @@ class Relation(Record):
 
     `counted` names what one row is ("tie"); `where` is the place in the document that readers know it by. `whole`
     is set where the rows are all there are, so that a name which is missing from it is missing from the source.
+    `total` is the column with the whole that a row's number is a part of.
     `joined` is set where the cells of a row stand together, so that they can be quoted in one stretch. `say` is a
     sentence in each language for one row, with the cells' columns in braces.
     """
@@ -82,6 +83,7 @@ class Relation(Record):
     where: str = ""
     whole: bool = True
     joined: bool = True
+    total: str | None = None
     say: dict[Language, str] = {}
 
     def column(self, column_id: str) -> Column:
@@ -90,9 +92,10 @@ class Relation(Record):
 
 
 class Row(Record):
-    """A row of a relation: the fact in each column that has one."""
+    """A row of a relation: the fact in each column that has one, and, once stored, the key that stands for it."""
 
     cells: dict[str, Fact]
+    keys: dict[str, str] = {}
 
 
 class Table(Record):

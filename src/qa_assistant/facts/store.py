@@ -140,15 +140,18 @@ class FactStore:
         """The rows of those numbers, in order."""
         wanted = sorted(set(numbers))
         cells: dict[int, dict[str, Fact]] = {number: {} for number in wanted}
+        keys: dict[int, dict[str, str]] = {number: {} for number in wanted}
         for start in range(0, len(wanted), 900):
             part = wanted[start : start + 900]
             marks = ",".join("?" * len(part))
-            for row, column, body in self._query(
-                f"SELECT row, col, body FROM fact WHERE relation = ? AND row IN ({marks}) ORDER BY number",  # noqa: S608
+            for row, column, key, body in self._query(
+                f"SELECT row, col, main, body FROM fact WHERE relation = ? AND row IN ({marks}) ORDER BY number",  # noqa: S608
                 [relation, *part],
             ):
                 cells[row][column] = Fact.model_validate_json(body)
-        return [(number, Row(cells=cells[number])) for number in wanted]
+                if key is not None:
+                    keys[row][column] = key
+        return [(number, Row(cells=cells[number], keys=keys[number])) for number in wanted]
 
     def grouped(
         self, relation: int, group: str, measure: str | None, rows: Sequence[int] | None

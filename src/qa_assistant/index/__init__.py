@@ -13,15 +13,37 @@ from typing import Self
 
 from qa_assistant.encoder import Encoder
 from qa_assistant.errors import IndexMismatch, UnknownDocument
-from qa_assistant.index.files import Progress, load_encoder, read_documents, read_passages, read_sentences
+from qa_assistant.facts import FactStore
+from qa_assistant.index.companions import Companions, companion_digests, read_companions
+from qa_assistant.index.files import (
+    Progress,
+    load_encoder,
+    load_names,
+    read_documents,
+    read_passages,
+    read_sentences,
+)
 from qa_assistant.index.manifest import FORMAT, VERSION, Manifest, check_file, read_manifest
 from qa_assistant.index.writing import write_index
 from qa_assistant.language import detect_language
 from qa_assistant.lexical.counts import SENTENCES, TermCounts
+from qa_assistant.names import Names
 from qa_assistant.records import Document, Passage, Quote
 from qa_assistant.vectors import VectorIndex
 
-__all__ = ["FORMAT", "VERSION", "Index", "Manifest", "Progress", "open_documents", "read_manifest", "write_index"]
+__all__ = [
+    "FORMAT",
+    "VERSION",
+    "Companions",
+    "Index",
+    "Manifest",
+    "Progress",
+    "companion_digests",
+    "open_documents",
+    "read_companions",
+    "read_manifest",
+    "write_index",
+]
 
 
 @dataclass(frozen=True)
@@ -40,6 +62,9 @@ class Index:
     sentence_counts: TermCounts
     vectors: VectorIndex
     encoder: Encoder
+    names: Names
+    facts: FactStore
+    statement_counts: TermCounts
 
     @property
     def index_id(self) -> str:
@@ -86,6 +111,9 @@ class Index:
             sentence_counts=TermCounts.load(data / "sentences.npz", SENTENCES),
             vectors=vectors,
             encoder=encoder,
+            names=load_names(data),
+            facts=FactStore(data / "facts.sqlite"),
+            statement_counts=TermCounts.load(data / "statements.npz"),
         )
 
 

@@ -9,7 +9,12 @@ import numpy as np
 
 from qa_assistant.config import CORPUS_MODEL
 from qa_assistant.encoder import CorpusEncoder, Encoder, SentenceTransformerEncoder, save_corpus_model
+from qa_assistant.facts import extract_facts, write_facts
+from qa_assistant.facts.statements import statement_text
+from qa_assistant.index.companions import NAMES, Companions
 from qa_assistant.lexical.counts import TermCounts
+from qa_assistant.lexical.translation import default_table
+from qa_assistant.names import Names
 from qa_assistant.passages import cut_passages, cut_sentences, indexed_text
 from qa_assistant.records import Document, Passage, Quote, Record
 from qa_assistant.vectors import VectorIndex
@@ -19,14 +24,19 @@ Progress = Callable[[str, int, int], None]
 
 
 def write_files(
-    documents: Sequence[Document], data: Path, model: str, passage_length: int, progress: Progress
+    documents: Sequence[Document],
+    data: Path,
+    model: str,
+    passage_length: int,
+    progress: Progress,
+    companions: Companions,
 ) -> dict[str, int]:
     """Write all files of the index of `documents` to the folder `data`; the counts of what is in them."""
     passages: list[Passage] = []
     for number, document in enumerate(documents):
         progress("passages", number, len(documents))
         passages += cut_passages(document, passage_length)
-    sentences, first_sentence = cut_sentences(passages)
+    sentences, first_sentence = cut_sentences(passages, documents)
     np.savez(
         data / "sentence_places.npz",
         first=np.array(first_sentence, dtype=np.int64),
@@ -41,6 +51,7 @@ def write_files(
     progress("words", 1, 2)
     TermCounts.count([sentence.text for sentence in sentences]).save(data / "sentences.npz")
     progress("words", 2, 2)
+    facts = _write_facts(documents, data, companions, progress)
     if model == CORPUS_MODEL:
         save_corpus_model(texts, data / "model")
     encoder = load_encoder(model, data)
@@ -54,8 +65,27 @@ def write_files(
         "documents": len(documents),
         "passages": len(passages),
         "sentences": len(sentences),
+        "facts": facts,
         "dimension": encoder.dimension,
     }
+
+
+def _write_facts(documents: Sequence[Document], data: Path, companions: Companions, progress: Progress) -> int:
+    progress("facts", 0, 1)
+    if companions.names is not None:
+        (data / NAMES).write_bytes(companions.names.read_bytes())
+    names = load_names(data)
+    facts = extract_facts(documents, companions.recipes, names, default_table())
+    companions.unread.extend(facts.errors)
+    TermCounts.count([statement_text(statement, names) for statement in facts.statements]).save(data / "statements.npz")
+    count = write_facts(data / "facts.sqlite", facts.tables, facts.statements, names)
+    progress("facts", 1, 1)
+    return count
+
+
+def load_names(data: Path) -> Names:
+    """The names of an index whose files are in `data`."""
+    return Names.load([data / NAMES] if (data / NAMES).is_file() else [])
 
 
 def load_encoder(model: str, data: Path) -> Encoder:

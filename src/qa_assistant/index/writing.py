@@ -19,6 +19,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from qa_assistant.errors import IndexMismatch, IndexMissing
+from qa_assistant.index.companions import NO_COMPANIONS, Companions
 from qa_assistant.index.files import Progress, write_files
 from qa_assistant.index.manifest import FORMAT, MANIFEST, VERSION, Manifest, digest, read_manifest
 from qa_assistant.records import Document
@@ -34,6 +35,7 @@ def write_index(
     passage_length: int,
     progress: Progress,
     seeds: Path = Path("seeds"),
+    companions: Companions = NO_COMPANIONS,
 ) -> Manifest:
     """Make the index of `documents` in `folder`, in place of the one that is there.
 
@@ -49,7 +51,7 @@ def write_index(
     ):
         data = Path(temporary) / "data"
         data.mkdir()
-        counts = write_files(documents, data, model, passage_length, progress)
+        counts = write_files(documents, data, model, passage_length, progress, companions)
         files = {path.relative_to(data).as_posix(): digest(path) for path in sorted(data.rglob("*")) if path.is_file()}
         sources = {document.source: document.sha256 for document in documents}
         described = {
@@ -58,6 +60,7 @@ def write_index(
             "model": model,
             "passage_length": passage_length,
             "sources": sources,
+            "companions": companions.digests,
         }
         described_whole = json.dumps({**described, "files": files}, sort_keys=True)
         index_id = hashlib.sha256(described_whole.encode("utf-8")).hexdigest()[:16]

@@ -18,7 +18,7 @@ WORD: Final = "word"
 LOOKUP_ONLY: Final = "="
 
 _PACKAGE: Final = Path(__file__).parent
-_BY_HAND: Final = ("regions.tsv", "words.tsv", "countries.tsv")
+_BY_HAND: Final = ("regions.tsv", "cities.tsv", "words.tsv", "countries.tsv")
 _GAZETTEER: Final = "places.tsv.gz"
 
 Columns = tuple[tuple[str, ...], ...]

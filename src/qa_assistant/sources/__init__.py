@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 from qa_assistant.errors import SourceError
 from qa_assistant.language import detect_language
 from qa_assistant.records import Document, Page
+from qa_assistant.sources.delimited import DELIMITED, read_delimited
 from qa_assistant.sources.drafts import Draft, assemble, in_reading_order
 from qa_assistant.sources.extracted import read_extracted
+from qa_assistant.sources.html import HTML, read_html
 from qa_assistant.sources.lines import is_extracted, read_lines
 from qa_assistant.sources.markdown import read_markdown
 
-SUFFIXES: Final = (".txt", ".md", ".markdown")
+SUFFIXES: Final = (".txt", ".md", ".markdown", *DELIMITED, *HTML)
 
 __all__ = ["SUFFIXES", "find_sources", "parse_document", "read_document", "read_raw"]
 
@@ -75,18 +77,27 @@ def read_document(path: Path, doc_id: str, source: str) -> Document:
 
 
 def parse_document(raw: str, doc_id: str, source: str, sha256: str = "") -> Document:
-    """The Document of a raw text: repaired where it was extracted from a PDF, read as Markdown otherwise."""
-    lines = read_lines(raw)
+    """The Document of a raw text.
+
+    The ending of `source` tells a table (CSV, TSV) and HTML; every other text is repaired where it was extracted from
+    a PDF, and read as Markdown otherwise.
+    """
+    name = PurePath(source)
+    suffix = name.suffix.lower()
+    drafts: list[Draft]
     pages: list[Page] = []
-    if is_extracted(raw, lines):
-        drafts, pages = read_extracted(raw, lines)
-        drafts = in_reading_order(drafts)
+    title = ""
+    if suffix in DELIMITED:
+        drafts = [draft for draft in [read_delimited(raw, suffix)] if draft.pieces]
+    elif suffix in HTML:
+        drafts, title = read_html(raw)
     else:
-        drafts = read_markdown(raw)
+        drafts, pages = _read_text(raw)
+        title = _title(raw, drafts, fallback=doc_id)
     reading = assemble(raw, drafts)
     return Document(
         doc_id=doc_id,
-        title=_title(raw, drafts, fallback=doc_id),
+        title=title or name.stem.replace("_", " ").strip() or doc_id,
         text=reading.text,
         language=detect_language(reading.text),
         source=source,
@@ -95,6 +106,14 @@ def parse_document(raw: str, doc_id: str, source: str, sha256: str = "") -> Docu
         blocks=reading.blocks,
         raw_map=reading.raw_map,
     )
+
+
+def _read_text(raw: str) -> tuple[list[Draft], list[Page]]:
+    lines = read_lines(raw)
+    if is_extracted(raw, lines):
+        drafts, pages = read_extracted(raw, lines)
+        return in_reading_order(drafts), pages
+    return read_markdown(raw), []
 
 
 def _title(raw: str, drafts: list[Draft], fallback: str) -> str:

@@ -21,7 +21,7 @@ class Draft:
 
     `joins[i]` stands before `pieces[i]`. `level` is that of a heading, 1 for the outermost. `anchor` is the
     place in the raw file that a footnote, table or caption belongs to. `rows` are the cells of a table, as ranges of
-    the draft's own text: an empty cell has no place in the pieces. `length` is that of the text.
+    the draft's own text, because an empty cell has no place in the pieces. `length` is that of the text.
     """
 
     kind: BlockKind
@@ -39,6 +39,17 @@ class Draft:
             self.joins.append(join if self.pieces else "")
             self.pieces.append(piece)
             self.length += len(self.joins[-1]) + piece[1] - piece[0]
+
+    def extend(self, end: int) -> None:
+        """Let the last piece go on to `end`."""
+        start = self.pieces[-1][0]
+        self.length += end - self.pieces[-1][1]
+        self.pieces[-1] = (start, end)
+
+    def append(self, draft: Draft, join: str) -> None:
+        """Append what another draft holds, `join` before it."""
+        for piece, inner in zip(draft.pieces, [join, *draft.joins[1:]], strict=False):
+            self.add(piece, inner)
 
     def add_row(self, piece: Span, cells: Iterable[Span]) -> None:
         """Append a row of a table on a line of its own; `cells` are ranges of the raw file within `piece`."""

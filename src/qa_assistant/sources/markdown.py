@@ -14,7 +14,7 @@ from qa_assistant.sources.html import read_html
 from qa_assistant.sources.markdown_tables import caption, find_html_table, read_table
 
 _parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["code", "html_block", "reference"])
-_parser.block.ruler.before("paragraph", "html_table", find_html_table, {"alt": ["paragraph"]})
+_parser.block.ruler.before("table", "html_table", find_html_table, {"alt": ["paragraph", "blockquote"]})
 _physical_line = re.compile(r"[^\n\r]*(?:\r\n|\n|\r|$)")
 _inner_mark = re.compile(r"[，。；,;]")
 _goes_on = re.compile(rf"[{HAN}a-z，、；]")

@@ -84,7 +84,8 @@ def find_html_table(state: StateBlock, start_line: int, end_line: int, silent: b
     is left to be read as text.
     """
     first = state.src[state.bMarks[start_line] : state.eMarks[start_line]]
-    if state.level or not _html_table.match(first):
+    ends_container = silent and state.sCount[start_line] < state.blkIndent
+    if (state.level and not ends_container) or not _html_table.match(first):
         return False
     depth = 0
     for number in range(start_line, end_line):

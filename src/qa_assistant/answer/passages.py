@@ -1,7 +1,4 @@
-"""Hits to one Answer with numbered quotes, or to `no_answer`.
-
-Every statement of an answer is a quote; the words around the quotes only introduce them.
-"""
+"""Hits to sentences that answer: every statement is a quote, the words around the quotes only introduce them."""
 
 from __future__ import annotations
 
@@ -15,11 +12,10 @@ import numpy as np
 
 from qa_assistant.confidence import THRESHOLD, absent_year_factor, confidence, lone_word_factor
 from qa_assistant.index import Index
-from qa_assistant.language import compact_key, detect_language, numbers, says_something
+from qa_assistant.language import compact_key, numbers, says_something
 from qa_assistant.lexical.counts import Floats
-from qa_assistant.phrases import Phrases, phrases
-from qa_assistant.question import LONGEST, answering_patterns, with_history
-from qa_assistant.records import Answer, Citation, Document, Hit, Language, Quote
+from qa_assistant.question import answering_patterns
+from qa_assistant.records import Hit, Quote
 from qa_assistant.retrieve import Query, Retriever
 
 PASSAGES_READ: Final = 8
@@ -52,48 +48,33 @@ class _Candidate:
     fits: float
 
 
-class Answerer:
-    """Answers questions from an open index."""
+@dataclass(frozen=True)
+class Quoted:
+    """Sentences that answer a question, best first; none where the sources are not likely to speak of it.
 
-    def __init__(self, index: Index) -> None:
+    `confidence` is the probability that they do.
+    """
+
+    quotes: tuple[tuple[Quote, tuple[str, ...]], ...]
+    confidence: float
+
+
+class PassageAnswerer:
+    """Chooses the sentences that answer a question."""
+
+    def __init__(self, index: Index, retriever: Retriever) -> None:
         self._index = index
-        self._retriever = Retriever(index)
+        self._retriever = retriever
         self._numbers = {passage.passage_id: number for number, passage in enumerate(index.passages)}
 
-    def retrieve(self, query: str, k: int) -> list[Hit]:
-        """The best `k` passages for `query`, of which the first `LONGEST` characters are read."""
-        return self._retriever.retrieve(self._retriever.read(query[:LONGEST]), k)
-
-    def ask(self, question: str, history: tuple[str, ...] = ()) -> Answer:
-        """The answer to `question`; `history` holds the questions asked before it, oldest first."""
-        language = detect_language(question)
-        say = phrases(language)
-        if not question.strip():
-            return self._refusal(question, language, say.empty_question)
-        if len(question) > LONGEST:
-            return self._refusal(question, language, say.long_question(len(question), LONGEST))
-        query = self._retriever.read(with_history(question, history))
-        hits = self._retriever.retrieve(query, 10)
+    def answer(self, question: str, query: Query, hits: Sequence[Hit]) -> Quoted:
+        """The sentences among `hits` that answer `question`, each with its headings."""
         candidates = self._candidates(question, query, hits[:PASSAGES_READ])
         sure = self._confidence(question, query, candidates, hits)
         if not candidates or sure < THRESHOLD:
-            nearest = [self._document(hit.passage.doc_id).title for hit in hits[:1]]
-            return self._refusal(question, language, say.nothing_found(nearest), hits, sure)
+            return Quoted((), sure)
         chosen = _choose(candidates)
-        citations = tuple(self._citation(number, one) for number, one in enumerate(chosen, start=1))
-        return Answer(
-            question=question,
-            text=_text(say, citations),
-            language=language,
-            kind="passage",
-            confidence=round(sure, 4),
-            citations=citations,
-            hits=tuple(hits),
-            index_id=self._index.index_id,
-        )
-
-    def _document(self, doc_id: str) -> Document:
-        return self._index.document(doc_id)
+        return Quoted(tuple((one.quote, one.hit.passage.heading) for one in chosen), sure)
 
     def _candidates(self, question: str, query: Query, hits: Sequence[Hit]) -> list[_Candidate]:
         patterns = answering_patterns(question) or answering_patterns(query.text)
@@ -124,33 +105,6 @@ class Answerer:
         sure *= lone_word_factor(shares.tolist(), (best.around > 0).tolist())
         return sure * absent_year_factor(question, [hit.passage.text for hit in hits[:3]])
 
-    def _citation(self, number: int, candidate: _Candidate) -> Citation:
-        quote = candidate.quote
-        document = self._document(quote.doc_id)
-        return Citation(
-            number=number,
-            quote=quote,
-            title=document.title,
-            source=document.source,
-            raw_spans=document.raw_spans(quote.start, quote.end),
-            heading=candidate.hit.passage.heading,
-            page=document.page_at(quote.start),
-        )
-
-    def _refusal(
-        self, question: str, language: Language, text: str, hits: Sequence[Hit] = (), confidence: float = 0.0
-    ) -> Answer:
-        return Answer(
-            question=question,
-            text=text,
-            language=language,
-            kind="no_answer",
-            confidence=round(confidence, 4),
-            hits=tuple(hits),
-            index_id=self._index.index_id,
-        )
-
-
 def _fits(patterns: Sequence[re.Pattern[str]], text: str) -> float:
     """The share of the kinds of thing asked for that `text` has; 1 for an open question."""
     if not patterns:
@@ -180,16 +134,3 @@ def _alike(text: str, other: str) -> bool:
         return False
     pairs, others = (set(pairwise(key)) for key in (compact_key(text), compact_key(other)))
     return len(pairs & others) >= ALIKE * max(min(len(pairs), len(others)), 1)
-
-
-def _text(say: Phrases, citations: Sequence[Citation]) -> str:
-    """The quotes, each with its number; a line before those of one source and language names it."""
-    parts: list[str] = []
-    before: tuple[str, Language] | None = None
-    for citation in citations:
-        origin = (citation.quote.doc_id, detect_language(citation.quote.text))
-        if origin != before:
-            parts.append(say.introduction(citation.title, origin[1]))
-        parts.append(f"{citation.quote.text} [{citation.number}]")
-        before = origin
-    return "\n".join(parts)

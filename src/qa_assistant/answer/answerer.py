@@ -1,0 +1,111 @@
+"""Questions to Answers: from facts where they are meant, else from the sentences of the best passages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa_assistant.answer.facts import FactAnswerer
+from qa_assistant.answer.passages import PassageAnswerer, Quoted
+from qa_assistant.answer.said import Said, number_quotes
+from qa_assistant.index import Index
+from qa_assistant.language import detect_language
+from qa_assistant.phrases import Phrases, phrases
+from qa_assistant.question import LONGEST, with_history
+from qa_assistant.records import Answer, Block, Citation, Hit, Language, Quote
+from qa_assistant.retrieve import Retriever
+
+
+class Answerer:
+    """Answers questions from an open index."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._retriever = Retriever(index)
+        self._facts = FactAnswerer(index)
+        self._passages = PassageAnswerer(index, self._retriever)
+
+    def retrieve(self, query: str, k: int) -> list[Hit]:
+        """The best `k` passages for `query`, of which the first `LONGEST` characters are read."""
+        return self._retriever.retrieve(self._retriever.read(query[:LONGEST]), k)
+
+    def ask(self, question: str, history: tuple[str, ...] = ()) -> Answer:
+        """The answer to `question`; `history` holds the questions asked before it, oldest first."""
+        language = detect_language(question)
+        say = phrases(language)
+        if not question.strip():
+            return self._answer(question, language, Said("no_answer", say.empty_question))
+        if len(question) > LONGEST:
+            return self._answer(question, language, Said("no_answer", say.long_question(len(question), LONGEST)))
+        whole = with_history(question, history)
+        query = self._retriever.read(whole)
+        hits = self._retriever.retrieve(query, 10)
+        said = self._facts.answer(whole, language)
+        if said is not None:
+            return self._answer(question, language, said, hits)
+        quoted = self._passages.answer(question, query, hits)
+        if not quoted.quotes:
+            nearest = [self._index.document(hit.passage.doc_id).title for hit in hits[:1]]
+            refusal = Said("no_answer", say.nothing_found(nearest), confidence=quoted.confidence)
+            return self._answer(question, language, refusal, hits)
+        return self._quoted(question, language, say, quoted, hits)
+
+    def _answer(self, question: str, language: Language, said: Said, hits: Sequence[Hit] = ()) -> Answer:
+        text, quotes = number_quotes(said, self._index.documents)
+        return Answer(
+            question=question,
+            text=text,
+            language=language,
+            kind=said.kind,
+            confidence=round(said.confidence, 4),
+            citations=tuple(self._citation(number, quote) for number, quote in enumerate(quotes, start=1)),
+            facts=said.facts,
+            hits=tuple(hits),
+            index_id=self._index.index_id,
+        )
+
+    def _quoted(self, question: str, language: Language, say: Phrases, quoted: Quoted, hits: Sequence[Hit]) -> Answer:
+        citations = tuple(
+            self._citation(number, quote, heading) for number, (quote, heading) in enumerate(quoted.quotes, start=1)
+        )
+        return Answer(
+            question=question,
+            text=_text(say, citations),
+            language=language,
+            kind="passage",
+            confidence=round(quoted.confidence, 4),
+            citations=citations,
+            hits=tuple(hits),
+            index_id=self._index.index_id,
+        )
+
+    def _citation(self, number: int, quote: Quote, heading: tuple[str, ...] | None = None) -> Citation:
+        document = self._index.document(quote.doc_id)
+        if heading is None:
+            block = next((block for block in document.blocks if block.start <= quote.start < block.end), None)
+            heading = _heading(block) if block else ()
+        return Citation(
+            number=number,
+            quote=quote,
+            title=document.title,
+            source=document.source,
+            raw_spans=document.raw_spans(quote.start, quote.end),
+            heading=heading,
+            page=document.page_at(quote.start),
+        )
+
+
+def _heading(block: Block) -> tuple[str, ...]:
+    return (*block.path, block.label) if block.kind in ("table", "caption") and block.label else block.path
+
+
+def _text(say: Phrases, citations: Sequence[Citation]) -> str:
+    """The quotes, each with its number; a line before those of one source and language names it."""
+    parts: list[str] = []
+    before: tuple[str, Language] | None = None
+    for citation in citations:
+        origin = (citation.quote.doc_id, detect_language(citation.quote.text))
+        if origin != before:
+            parts.append(say.introduction(citation.title, origin[1]))
+        parts.append(f"{citation.quote.text} [{citation.number}]")
+        before = origin
+    return "\n".join(parts)

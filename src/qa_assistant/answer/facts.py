@@ -1,0 +1,88 @@
+"""A question to the facts that answer it: a lookup in a relation, or statements of running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from qa_assistant.answer.said import MARK, Said
+from qa_assistant.answer.tables import TableSpeaker
+from qa_assistant.answer.values import name_text, value_text
+from qa_assistant.answer.wording import wording
+from qa_assistant.facts.lookup import look_up
+from qa_assistant.facts.relations import Statement
+from qa_assistant.index import Index
+from qa_assistant.lexical.translation import default_table
+from qa_assistant.question.asked import Asked, take_apart
+from qa_assistant.question.readings import read_question
+from qa_assistant.question.statements import LEAST, Match, StatementFinder
+from qa_assistant.records import Language
+
+READING: Final = 0.35
+"""What a reading of a relation is ahead of a statement with the same score: rows are complete, sentences single."""
+_gap = re.compile(r"{(\w+)}")
+
+CLOSE: Final = 0.03
+"""Two readings this close are told apart in the answer."""
+
+
+class FactAnswerer:
+    """Answers questions from the facts of an open index."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._finder = StatementFinder(index.facts.statements, index.statement_counts, index.names, default_table())
+
+    def answer(self, question: str, language: Language) -> Said | None:
+        """What the facts say to `question`; None where none of them is likely to be meant."""
+        asked = take_apart(question, self._index.names, language)
+        by_table, table_score = self._by_table(asked)
+        matches = self._finder.find(asked)
+        best = matches[0].score if matches else 0.0
+        if by_table is not None and by_table.kind == "fact" and table_score + READING >= best:
+            return by_table
+        if best >= LEAST:
+            return self._by_statements(matches, language)
+        return by_table
+
+    def _by_table(self, asked: Asked) -> tuple[Said | None, float]:
+        refusal: tuple[Said | None, float] = (None, 0.0)
+        for reading in read_question(asked, self._index.facts)[:3]:
+            result = look_up(self._index.facts, reading)
+            speaker = TableSpeaker(
+                result, self._index.facts, self._index.names, self._index.documents, asked.language
+            )
+            said = speaker.say()
+            if said is None:
+                continue
+            if said.kind == "fact":
+                return said, reading.score
+            if refusal[0] is None:
+                refusal = (said, reading.score)
+        return refusal
+
+    def _by_statements(self, matches: Sequence[Match], language: Language) -> Said:
+        texts = [self._sentence(match.statement, language) for match in matches]
+        return Said(
+            kind="fact",
+            text=("\n" if len(texts) > 1 else "").join(text + MARK for text in texts),
+            marks=tuple(match.statement.fact.quotes for match in matches),
+            facts=tuple(match.statement.fact for match in matches),
+            confidence=min(1.0, matches[0].score / 1.5),
+        )
+
+    def _sentence(self, statement: Statement, language: Language) -> str:
+        fact, names = statement.fact, self._index.names
+        subject = name_text(fact.subject, None, names, language)
+        form = statement.say.get(language)
+        value = value_text(fact, None, names, language, counters=form is None)
+        if form is not None:
+            gaps = {**fact.qualifiers, "subject": subject, "value": value}
+            return _gap.sub(lambda match: gaps.get(match[1], match[0]), form)
+        words = wording(language)
+        label = statement.predicate.label(language)
+        if statement.say or not statement.context or fact.predicate not in statement.context.replace(fact.text, " "):
+            return f"{subject}{words.about_join}{label}{words.colon}{value}{'。' if language == 'zh' else '.'}"
+        # A number read by pattern has no label of its own: its sentence says what it is.
+        return f"{value}{words.colon}“{statement.context}”"

@@ -1,0 +1,369 @@
+"""What a lookup in a relation found, as one sentence that cites every row it used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from qa_assistant.answer.said import MARK, Said
+from qa_assistant.answer.values import name_text, number_text, value_text
+from qa_assistant.answer.wording import Wording, wording
+from qa_assistant.facts.keys import linked
+from qa_assistant.facts.lookup import Filter, Group, Result
+from qa_assistant.facts.relations import Column, Relation, Row
+from qa_assistant.facts.store import FactStore
+from qa_assistant.language import matching_key
+from qa_assistant.names import Names
+from qa_assistant.records import Document, Fact, Language, Quote
+
+SHOWN: Final = 15
+"""Rows of a list that are written out; more are counted."""
+LONGEST_ROW: Final = 240
+"""Characters of a row that is quoted in one stretch."""
+
+Rows = Sequence[tuple[int, Row]]
+
+
+class TableSpeaker:
+    """Says what lookups found, in one language."""
+
+    def __init__(
+        self, result: Result, store: FactStore, names: Names, documents: Mapping[str, Document], language: Language
+    ) -> None:
+        self.result = result
+        self.relation: Relation = result.relation
+        self.reading = result.reading
+        self.store = store
+        self.names = names
+        self.documents = documents
+        self.language: Language = language
+        self.words: Wording = wording(language)
+
+    def say(self) -> Said | None:
+        """The answer; of kind `no_answer` where the relation has no such row or value; None where none can be made."""
+        if self.reading.missing:
+            label = self.words.separator.join(self._label_of_missing(name) for _, name in self.reading.missing)
+            return Said("no_answer", self.words.missing.format(label=label, **self._title()))
+        if not self.result.found:
+            if self.reading.action == "common":
+                text = self.words.nothing_common.format(about=self._about(), asked=self._asked())
+                return Said("fact", text + MARK, (self._quotes(self._side_rows()),), confidence=0.9)
+            return Said("no_answer", self.words.no_row.format(about=self._about(), **self._title()))
+        if self.result.groups:
+            return self._say_groups()
+        return self._say_rows()
+
+    def _say_rows(self) -> Said:
+        rows = self.result.rows
+        action = self.reading.action
+        asked = self.relation.column(self.reading.asked)
+        if action in ("sum", "average", "share") and self.reading.measure:
+            return self._say_number(rows)
+        if action == "count":
+            return self._say_count(rows, asked)
+        if action == "common":
+            return self._say_common(rows, asked)
+        named = [(number, row) for number, row in rows if self._has(row, asked.column_id)]
+        if not named:
+            return self._without_value(rows, asked)
+        if len(rows) == 1 and (self.relation.say.get(self.language) or self.relation.say.get("zh")):
+            return self._whole_row(rows[0])
+        items, marks = self._items(named, asked)
+        count = len({row.keys.get(asked.column_id) for _, row in named})
+        form = self.words.one if len(named) == 1 else self.words.listed
+        text = form.format(
+            about=self._about(), asked=self._asked(), count=count, counter=self._counter(), items=items
+        )
+        return self._said(text, marks, named)
+
+    def _whole_row(self, row: tuple[int, Row]) -> Said:
+        """The relation's own sentence for a row, where the row has all that the sentence needs."""
+        form = self.relation.say.get(self.language) or self.relation.say.get("zh", "")
+        needed = re.findall(r"{(\w+)}", form)
+        if not all(self._has(row[1], name) for name in needed):
+            asked = self.relation.column(self.reading.asked)
+            items, marks = self._items([row], asked)
+            return self._said(self.words.one.format(about=self._about(), asked=self._asked(), items=items), marks, [row])
+        values = {name: self._value(row[1].cells[name], self.relation.column(name)) for name in needed}
+        text = form.format(**values) + MARK + self._shared_note(row[1])
+        return self._said(text, [self._row_quotes(row, needed)], [row])
+
+    def _say_number(self, rows: Rows) -> Said:
+        measure = self.relation.column(self.reading.measure or "")
+        used = [(number, row) for number, row in rows if self._has(row, measure.column_id)]
+        if not used:
+            return self._without_value(rows, measure)
+        action = self.reading.action
+        if action == "share":
+            return self._say_share(used, measure)
+        if len(used) == 1:
+            return self._whole_row(used[0])
+        items, marks = self._items(used, measure)
+        amount = self._amount(self.result.amount or 0, measure)
+        form = self.words.average if action == "average" else self.words.total
+        text = form.format(about=self._about(), total=amount, counter=self._unit(measure), items=items)
+        return self._said(text, marks, used)
+
+    def _say_share(self, used: Rows, measure: Column) -> Said:
+        printed = next((c for c in self.relation.columns if c.unit in ("%", "％")), None)
+        if len(used) == 1 and printed is not None and self._has(used[0][1], printed.column_id):
+            items, marks = self._items(used, printed)
+            return self._said(
+                self.words.one.format(about=self._about(), asked=printed.words.label(self.language), items=items),
+                marks, used,
+            )  # fmt: skip
+        part = self.words.separator.join(self._value(row.cells[measure.column_id], measure) for _, row in used)
+        quotes = tuple(quote for row in used for quote in self._row_quotes(row, self._used_columns(measure)))
+        others = [(number, row) for number, row in self.result.others.items()]
+        quotes += tuple(q for row in others for q in self._row_quotes(row, [self.relation.key, measure.column_id]))
+        percent = number_text(round(100 * (self.result.amount or 0), 1), self.language)
+        text = self.words.share.format(
+            about=self._about(), part=part, whole=self._amount(self.result.total, measure) + self._unit(measure),
+            percent=percent,
+        )  # fmt: skip
+        return self._said(text + MARK, [quotes], used)
+
+    def _say_count(self, rows: Rows, asked: Column) -> Said:
+        named = [(number, row) for number, row in rows if self._has(row, asked.column_id)]
+        if not named:
+            text = self.words.zero.format(about=self._about(), asked=self._asked()) + MARK
+            return self._said(text, [self._quotes(rows)], rows)
+        items, marks = self._items(named, asked)
+        text = self.words.counted.format(
+            about=self._about(), asked=self._asked(), count=int(self.result.amount or 0), counter=self._counter(),
+            items=items,
+        )  # fmt: skip
+        return self._said(text, marks, named)
+
+    def _say_common(self, rows: Rows, asked: Column) -> Said:
+        by_key: dict[str, list[tuple[int, Row]]] = {}
+        for number, row in rows:
+            by_key.setdefault(row.keys.get(asked.column_id, ""), []).append((number, row))
+        several = next(one for one in self.reading.filters if len(one.choices) > 1)
+        items: list[str] = []
+        marks: list[tuple[Quote, ...]] = []
+        for same in by_key.values():
+            inside = self.words.separator.join(
+                self._value(row.cells[several.column], self.relation.column(several.column)) + self._aside(row, asked, True)
+                for _, row in same
+            )
+            items.append(self._value(same[0][1].cells[asked.column_id], asked) + self.words.brackets.format(inside) + MARK)
+            marks.append(tuple(quote for row in same for quote in self._row_quotes(row, self._used_columns(asked))))
+        text = self.words.common.format(
+            asked=self._asked(), count=len(items), counter=self._counter(), items=self.words.separator.join(items)
+        )
+        return self._said(text, marks, rows)
+
+    def _say_groups(self) -> Said:
+        groups = self.result.groups
+        action = self.reading.action
+        measure = self.relation.column(self.reading.measure) if self.reading.measure else None
+        counter = self._unit(measure) if measure else (self._counter() if self.language != "en" else "")
+        group = self.relation.column(self.reading.group or self.relation.key)
+        names = [self._value(one.name, self._column_of(one.name, group)) for one in groups]
+        amounts = [self._amount(one.amount, measure) for one in groups]
+        marks = [self._group_quotes(one) for one in groups]
+        words = self.words
+        if action == "none":
+            items = words.separator.join(name + MARK for name in names)
+            text = words.none.format(about=self._about(), asked=self._asked(), items=items)
+            return self._said(text, marks, ())
+        items = words.separator.join(
+            f"{name}{words.colon if self.language != 'zh' else ''}{amount}{counter}" + MARK
+            for name, amount in zip(names, amounts, strict=True)
+        )
+        asked = (measure or self.relation.column(self.reading.asked)).words.label(self.language)
+        if action == "lead" and len(groups) == 2:
+            text = words.lead.format(
+                name=names[0], amount=amounts[0], second=names[1], second_amount=amounts[1], counter=counter,
+                difference=self._amount(self.result.amount or 0, measure),
+            ) + MARK * 2  # fmt: skip
+        elif action in ("most", "least"):
+            form = words.most if action == "most" else words.least
+            joined = words.separator.join(name + MARK for name in names)
+            text = form.format(name=joined, amount=amounts[0], counter=counter, asked=self._ranked_thing(asked, measure))
+        elif action == "nth" and groups:
+            text = words.nth.format(place=self.reading.limit, name=names[0], amount=amounts[0], counter=counter) + MARK
+        elif action == "rank" and self.result.amount is not None:
+            text = words.rank.format(
+                name=names[0], place=int(self.result.amount), of=self.result.total, amount=amounts[0], counter=counter
+            ) + MARK * len(groups)
+        elif action == "rank":
+            text = words.order.format(items=items)
+        elif action == "difference" and self.result.amount is not None:
+            text = words.difference.format(
+                items=items, difference=self._amount(self.result.amount, measure), counter=counter
+            )
+        else:
+            text = words.compared.format(
+                items=items, total=self._amount(self.result.amount or sum(g.amount for g in groups), measure),
+                counter=counter,
+            )  # fmt: skip
+        return self._said(text, marks, ())
+
+    def _ranked_thing(self, asked: str, measure: Column | None) -> str:
+        if measure is not None:
+            return asked
+        kinds = [choice.label for one in self.reading.filters for choice in one.choices if one.column != self.reading.group]
+        return self.words.about_join.join([*kinds, self.relation.column(self._counted_column()).words.label(self.language)])
+
+    def _counted_column(self) -> str:
+        group = self.reading.group or self.relation.key
+        other = [c for c in self.relation.columns if c.column_id != group and c.type not in ("number", "date") and not c.values]
+        return (other[0] if other else self.relation.columns[0]).column_id
+
+    def _said(self, text: str, marks: Sequence[tuple[Quote, ...]], rows: Rows) -> Said:
+        count = text.count(MARK)
+        assert count == len(marks), (text, len(marks))  # noqa: S101 - a mark without its quotes would lose them
+        facts: list[Fact] = []
+        for _, row in rows:
+            asked = row.cells.get(self.reading.measure or self.reading.asked) or next(iter(row.cells.values()))
+            facts.append(asked)
+        return Said("fact", text, tuple(marks), tuple(facts), min(1.0, self.reading.score))
+
+    def _items(self, rows: Rows, asked: Column) -> tuple[str, list[tuple[Quote, ...]]]:
+        """The list of what the rows say in the asked column, and the quotes at each mark in it.
+
+        Rows that say the same are one item. A long list is cut; its last mark cites the rows that are not shown.
+        """
+        grouped: dict[str, list[tuple[int, Row]]] = {}
+        for number, row in rows:
+            prefix = self._prefix(row, asked)
+            value = self._value(row.cells[asked.column_id], asked)
+            grouped.setdefault(prefix + value, []).append((number, row))
+        texts: list[str] = []
+        marks: list[tuple[Quote, ...]] = []
+        columns = self._used_columns(asked)
+        entries = list(grouped.items())
+        for text, same in entries[:SHOWN]:
+            asides = dict.fromkeys(self._aside(row, asked) for _, row in same)
+            texts.append(text + "".join(asides) + self._shared_note(same[0][1]) + MARK)
+            marks.append(tuple(quote for row in same for quote in self._row_quotes(row, columns)))
+        items = self.words.separator.join(texts)
+        if len(entries) > SHOWN:
+            items = self.words.first_of.format(items=items, shown=SHOWN, count=len(entries)) + MARK
+            rest = [row for _, same in entries[SHOWN:] for row in same]
+            marks.append(tuple(quote for row in rest for quote in self._row_quotes(row, columns)))
+        return items, marks
+
+    def _prefix(self, row: Row, asked: Column) -> str:
+        """The thing a row is about, where the question leaves it open and asks for something else."""
+        key = self.relation.key
+        single = any(one.column == key and len(one.choices) == 1 for one in self.reading.filters)
+        if single or asked.column_id == key or key not in row.cells:
+            return ""
+        return self._value(row.cells[key], self.relation.column(key)) + self.words.colon
+
+    def _aside(self, row: Row, asked: Column, dates_only: bool = False) -> str:
+        """What else a row says, in brackets: its date and its kind, unless the question gave them."""
+        given = {one.column for one in self.reading.filters if len(one.choices) == 1}
+        told = [
+            self._value(row.cells[c.column_id], c)
+            for c in self.relation.columns
+            if c.column_id in row.cells
+            and c.column_id not in given
+            and c.column_id not in (asked.column_id, self.relation.key)
+            and (c.type == "date" or (c.values and not dates_only))
+        ]
+        return self.words.brackets.format(self.words.separator.join(told)) if told else ""
+
+    def _shared_note(self, row: Row) -> str:
+        for column in self.relation.columns:
+            if column.shared and column.column_id in row.cells:
+                entities = linked(row.cells[column.column_id].text, column, self.names)
+                if len(entities) > 1:
+                    names = self.words.separator.join(entity.name(self.language) for entity in entities)
+                    return self.words.shared.format(name=names)
+        return ""
+
+    def _without_value(self, rows: Rows, asked: Column) -> Said:
+        if any(asked.column_id in row.cells for _, row in rows):
+            return self._said(self.words.zero.format(about=self._about(), asked=self._asked()) + MARK, [self._quotes(rows)], rows)
+        return Said("no_answer", self.words.no_value.format(about=self._about(), asked=asked.words.label(self.language)))
+
+    def _used_columns(self, asked: Column) -> list[str]:
+        filters = [one.column for one in self.reading.filters]
+        asides = [c.column_id for c in self.relation.columns if c.type == "date"]
+        total = [self.relation.total] if self.relation.total and self.reading.action == "share" else []
+        return list(dict.fromkeys([self.relation.key, *filters, asked.column_id, *asides, *total]))
+
+    def _row_quotes(self, row: tuple[int, Row], columns: Sequence[str]) -> tuple[Quote, ...]:
+        """The cells of a row in `columns`; in one stretch where they stand together."""
+        cells = [row[1].cells[name] for name in columns if name in row[1].cells]
+        own = [quote for fact in cells for quote in fact.quotes]
+        if self.relation.joined and own and len({quote.doc_id for quote in own}) == 1:
+            start, end = min(quote.start for quote in own), max(quote.end for quote in own)
+            if end - start <= LONGEST_ROW:
+                return (self.documents[own[0].doc_id].quote(start, end),)
+        return tuple(own)
+
+    def _quotes(self, rows: Rows) -> tuple[Quote, ...]:
+        asked = self.relation.column(self.reading.asked)
+        return tuple(quote for row in rows for quote in self._row_quotes(row, self._used_columns(asked)))
+
+    def _group_quotes(self, group: Group) -> tuple[Quote, ...]:
+        rows = self.store.rows(self.reading.relation, group.rows)
+        columns = [self.relation.key, self.reading.group or self.relation.key, self.reading.asked]
+        columns += [self.reading.measure] if self.reading.measure else []
+        columns += [one.column for one in self.reading.filters]
+        return tuple(quote for row in rows for quote in self._row_quotes(row, list(dict.fromkeys(columns))))
+
+    def _side_rows(self) -> Rows:
+        numbers: set[int] = set()
+        for one in self.reading.filters:
+            for choice in one.choices if len(one.choices) > 1 else ():
+                numbers |= self.store.rows_with(self.reading.relation, one.column, choice.keys)
+        return self.store.rows(self.reading.relation, numbers)
+
+    def _about(self) -> str:
+        labels = [self._filter_label(one) for one in self.reading.filters]
+        return self.words.about_join.join(labels) or self.relation.title.label(self.language)
+
+    def _filter_label(self, one: Filter) -> str:
+        column = self.relation.column(one.column)
+        if one.between is not None:
+            return one.label
+        labels: list[str] = []
+        for choice in one.choices:
+            key = choice.keys[0]
+            entity = next((e for e in self.names.lookup(choice.label) if e.entity_id in choice.keys), None)
+            if key in column.values:
+                labels.append(column.values[key].label(self.language))
+            elif entity is not None:
+                labels.append(entity.name(self.language))
+            else:
+                labels.append(choice.label)
+        return self.words.separator.join(labels)
+
+    def _label_of_missing(self, label: str) -> str:
+        return name_text(label, None, self.names, self.language) if matching_key(label) else label
+
+    def _title(self) -> dict[str, str]:
+        where = self.relation.where
+        return {"title": self.relation.title.label(self.language), "where": self.words.brackets.format(where) if where else ""}
+
+    def _asked(self) -> str:
+        return self.relation.column(self.reading.asked).words.label(self.language)
+
+    def _counter(self) -> str:
+        return "个" if self.language == "zh" else ""
+
+    def _unit(self, measure: Column) -> str:
+        if self.language == "zh":
+            return measure.unit or ""
+        return "%" if measure.unit in ("%", "％") else ""
+
+    def _amount(self, amount: float, measure: Column | None) -> str:
+        return number_text(round(amount, 2), self.language)
+
+    def _value(self, fact: Fact, column: Column) -> str:
+        return value_text(fact, column, self.names, self.language)
+
+    def _column_of(self, fact: Fact, default: Column) -> Column:
+        return next(
+            (c for c in self.relation.columns if fact.fact_id.endswith(f":{c.column_id}")), default
+        )
+
+    def _has(self, row: Row, column: str) -> bool:
+        return column in row.cells and row.cells[column].value is not None

@@ -1,0 +1,146 @@
+"""The sentences that say what a lookup found, in each language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from qa_assistant.records import Language
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Sentences with their gaps in braces, and how things are listed.
+
+    `about` is what the rows were filtered by, `asked` the name of the column that answers, `items` the list.
+    """
+
+    listed: str
+    one: str
+    counted: str
+    zero: str
+    most: str
+    least: str
+    lead: str
+    compared: str
+    difference: str
+    total: str
+    average: str
+    share: str
+    nth: str
+    rank: str
+    order: str
+    common: str
+    nothing_common: str
+    none: str
+    first_of: str
+    missing: str
+    no_row: str
+    no_value: str
+    shared: str
+    other_value: str
+    read_as: str
+    separator: str
+    colon: str
+    brackets: str
+    about_join: str
+
+
+_zh: Final = Wording(
+    listed="{about}的{asked}共{count}{counter}：{items}。",
+    one="{about}的{asked}是{items}。",
+    counted="{about}的{asked}共{count}{counter}：{items}。",
+    zero="{about}的{asked}为0。",
+    most="{asked}最多的是{name}，{amount}{counter}。",
+    least="{asked}最少的是{name}，{amount}{counter}。",
+    lead="最多的是{name}（{amount}{counter}），第二是{second}（{second_amount}{counter}），相差{difference}{counter}。",
+    compared="{items}，合计{total}{counter}。",
+    difference="{items}，相差{difference}{counter}。",
+    total="{about}合计{total}{counter}（{items}）。",
+    average="{about}平均{total}{counter}（{items}）。",
+    share="{about}：{part}，占{whole}的{percent}%。",
+    nth="第{place}位是{name}，{amount}{counter}。",
+    rank="{name}排第{place}位（共{of}个），{amount}{counter}。",
+    order="从多到少依次为：{items}。",
+    common="共同的{asked}有{count}{counter}：{items}。",
+    nothing_common="{about}没有共同的{asked}。",
+    none="没有{about}{asked}的是：{items}。",
+    first_of="{items}等（这里列出前{shown}个，共{count}个）",
+    missing="资料里的“{title}”{where}没有列出{label}，所以无法回答。",
+    no_row="资料里的“{title}”{where}没有符合“{about}”的记录。",
+    no_value="资料提到了{about}，但没有给出{asked}。",
+    shared="（{name}合在一起计，资料没有分开。）",
+    other_value="资料另一处的说法不同：{value}。",
+    read_as="（按“{title}”理解。）",
+    separator="、",
+    colon="：",
+    brackets="（{}）",
+    about_join="·",
+)
+_en: Final = Wording(
+    listed="{about} – {asked} ({count}): {items}.",
+    one="{about} – {asked}: {items}.",
+    counted="{about}: {count} ({asked}) – {items}.",
+    zero="{about} – {asked}: 0.",
+    most="{name} has the most ({asked}): {amount}.",
+    least="{name} has the fewest ({asked}): {amount}.",
+    lead="{name} comes first with {amount}, {second} second with {second_amount}: {difference} more.",
+    compared="{items}; {total} in total.",
+    difference="{items}; the difference is {difference}.",
+    total="{about}: {total} in total ({items}).",
+    average="{about}: {total} on average ({items}).",
+    share="{about}: {part} of {whole}, that is {percent}%.",
+    nth="Number {place} is {name} with {amount}.",
+    rank="{name} ranks number {place} of {of}, with {amount}.",
+    order="From most to fewest: {items}.",
+    common="In common ({asked}): {count} – {items}.",
+    nothing_common="{about} have no {asked} in common.",
+    none="Without any ({about}, {asked}): {items}.",
+    first_of="{items} … (the first {shown} of {count})",
+    missing="“{title}”{where} in the sources does not list {label}, so this cannot be answered.",
+    no_row="“{title}”{where} in the sources has no entry for: {about}.",
+    no_value="The sources mention {about}, but give no {asked}.",
+    shared=" ({name} are counted together; the source does not split them.)",
+    other_value="Elsewhere the sources say otherwise: {value}.",
+    read_as=" (Read as a question about “{title}”.)",
+    separator=", ",
+    colon=": ",
+    brackets=" ({})",
+    about_join=", ",
+)
+_ko: Final = Wording(
+    listed="{about} – {asked} {count}개: {items}.",
+    one="{about} – {asked}: {items}.",
+    counted="{about}: {asked} {count}개 – {items}.",
+    zero="{about} – {asked}: 0.",
+    most="{asked}이(가) 가장 많은 곳은 {name}이며 {amount}{counter}입니다.",
+    least="{asked}이(가) 가장 적은 곳은 {name}이며 {amount}{counter}입니다.",
+    lead="1위는 {name}({amount}{counter}), 2위는 {second}({second_amount}{counter})이며 차이는 {difference}{counter}입니다.",
+    compared="{items}, 합계 {total}{counter}.",
+    difference="{items}, 차이 {difference}{counter}.",
+    total="{about} 합계 {total}{counter} ({items}).",
+    average="{about} 평균 {total}{counter} ({items}).",
+    share="{about}: {whole} 중 {part}, {percent}%입니다.",
+    nth="{place}위는 {name}({amount}{counter})입니다.",
+    rank="{name}은(는) {of}개 중 {place}위이며 {amount}{counter}입니다.",
+    order="많은 순서: {items}.",
+    common="공통된 {asked} {count}개: {items}.",
+    nothing_common="{about}의 공통된 {asked}은(는) 없습니다.",
+    none="{about} {asked}이(가) 없는 곳: {items}.",
+    first_of="{items} 등 (전체 {count}개 중 {shown}개)",
+    missing="자료의 “{title}”{where}에는 {label}이(가) 없어 답할 수 없습니다.",
+    no_row="자료의 “{title}”{where}에는 다음에 해당하는 항목이 없습니다: {about}.",
+    no_value="자료는 {about}을(를) 언급하지만 {asked}은(는) 밝히지 않습니다.",
+    shared=" ({name}을(를) 합한 수이며 자료는 나누지 않았습니다.)",
+    other_value="자료의 다른 곳에서는 다르게 말합니다: {value}.",
+    read_as=" (“{title}”에 관한 질문으로 이해했습니다.)",
+    separator=", ",
+    colon=": ",
+    brackets=" ({})",
+    about_join=", ",
+)
+
+
+def wording(language: Language) -> Wording:
+    """The sentences of `language`."""
+    return {"zh": _zh, "en": _en, "ko": _ko}[language]

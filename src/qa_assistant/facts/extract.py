@@ -1,0 +1,93 @@
+"""All facts of a set of documents: by their recipes, by the headers of their tables, by the numbers in their text."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+from qa_assistant.errors import SourceError
+from qa_assistant.facts.keys import cell_keys
+from qa_assistant.facts.layouts import RecipeMismatch, read_statement, read_table
+from qa_assistant.facts.recipe import Recipe
+from qa_assistant.facts.relations import Row, Statement, Table, Words
+from qa_assistant.facts.statements import read_amounts
+from qa_assistant.facts.tables import read_block_tables
+from qa_assistant.lexical.translation import TranslationTable
+from qa_assistant.names import Names
+from qa_assistant.records import Document
+
+
+@dataclass
+class Facts:
+    """The relations and statements of some documents, and the entries of recipes that found nothing."""
+
+    tables: list[Table] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    errors: list[SourceError] = field(default_factory=list)
+
+
+def extract_facts(
+    documents: Sequence[Document], recipes: Mapping[str, Recipe], names: Names, translations: TranslationTable
+) -> Facts:
+    """The facts of `documents`; `recipes` by the document's source."""
+    facts = Facts()
+    for document in documents:
+        recipe = recipes.get(document.source, Recipe())
+        facts.tables += read_block_tables(document, names, translations)
+        _read_by_recipe(recipe, document, names, facts)
+        taken = {_place(statement) for statement in facts.statements if _doc_id(statement) == document.doc_id}
+        facts.statements += read_amounts(document, names, taken)
+    return facts
+
+
+def _read_by_recipe(recipe: Recipe, document: Document, names: Names, facts: Facts) -> None:
+    """One entry that finds nothing is told, and does not keep the others from being read."""
+    shared = {**shared_predicates(), **recipe.predicates}
+    for relation in recipe.relation:
+        try:
+            facts.tables.append(_merged(read_table(relation, document), names))
+        except RecipeMismatch as error:
+            facts.errors.append(SourceError(document.source, str(error)))
+    for fact in recipe.fact:
+        try:
+            facts.statements.append(read_statement(fact, document, shared))
+        except RecipeMismatch as error:
+            facts.errors.append(SourceError(document.source, str(error)))
+
+
+def _merged(table: Table, names: Names) -> Table:
+    """Rows that say the same under other names of the same things become one row that stands in several places."""
+    columns = {column.column_id: column for column in table.relation.columns}
+    rows: dict[tuple[tuple[str, str], ...], Row] = {}
+    for row in table.rows:
+        key = tuple(
+            (name, (cell_keys(fact, columns[name], names) or ("",))[0]) for name, fact in sorted(row.cells.items())
+        )
+        known = rows.get(key)
+        if known is None:
+            rows[key] = row
+            continue
+        cells = {
+            name: fact.model_copy(update={"quotes": tuple(dict.fromkeys((*fact.quotes, *row.cells[name].quotes)))})
+            for name, fact in known.cells.items()
+        }
+        rows[key] = Row(cells=cells)
+    return table.model_copy(update={"rows": tuple(rows.values())})
+
+
+@cache
+def shared_predicates() -> dict[str, Words]:
+    """The predicates that recipes may name, with the words that people ask for them with."""
+    text = resources.files("qa_assistant.facts").joinpath("predicates.toml").read_text(encoding="utf-8")
+    return {name: Words.model_validate(words) for name, words in tomllib.loads(text).items()}
+
+
+def _place(statement: Statement) -> int:
+    return int(statement.fact.fact_id[len(_doc_id(statement)) + 1 :].split(":")[0])
+
+
+def _doc_id(statement: Statement) -> str:
+    return statement.fact.quotes[0].doc_id

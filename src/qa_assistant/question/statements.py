@@ -1,0 +1,215 @@
+"""A question to the facts of running text that answer it, each with a score.
+
+What counts is how much of the question a fact accounts for: by its subject, by the words of its predicate, by what
+stands in the sentence around it; and whether its value is of the kind asked for. A year, an ordinal or a name in
+the question that the fact does not bear out counts against it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from qa_assistant.facts.relations import Statement
+from qa_assistant.facts.values import chinese_number, find_dates
+from qa_assistant.language import matching_key
+from qa_assistant.lexical.counts import TermCounts
+from qa_assistant.lexical.query import query_units
+from qa_assistant.lexical.translation import TranslationTable
+from qa_assistant.names import Mention, Names
+from qa_assistant.question.asked import Asked
+from qa_assistant.records import Span
+
+CANDIDATES: Final = 60
+"""Statements that are looked at closely."""
+SUBJECT: Final = 0.2
+"""What a statement gains whose subject the question names."""
+FITS: Final = 0.15
+"""What it gains whose value is of the kind asked for, and loses whose value is not."""
+PREDICATE: Final = 0.15
+"""What it gains whose predicate is called as the question calls it."""
+UNMET: Final = 0.25
+"""What it loses for each name, year or ordinal of the question that it does not bear out."""
+CONTEXT: Final = 0.6
+"""What the words of the sentence around a fact count, beside those that name it."""
+ADDS: Final = 0.15
+"""Share of the question that a further statement has to add."""
+MOST: Final = 4
+LEAST: Final = 0.72
+"""Score from which a statement answers."""
+
+_ordinal = re.compile(r"第\s*(\d+|[一二三四五六七八九十]+)")
+
+
+@dataclass(frozen=True)
+class Match:
+    """A statement and how well it fits a question: its score, the places it accounts for, those its own words do."""
+
+    statement: Statement
+    score: float
+    spans: tuple[Span, ...]
+
+
+class StatementFinder:
+    """Finds the statements that answer a question."""
+
+    def __init__(
+        self, statements: Sequence[Statement], counts: TermCounts, names: Names, table: TranslationTable
+    ) -> None:
+        self._statements = statements
+        self._counts = counts
+        self._names = names
+        self._table = table
+
+    def find(self, asked: Asked) -> list[Match]:
+        """The statements that answer `asked`, best first; further ones only where they add to the first."""
+        matches = [self._match(self._statements[number], asked) for number in self._candidates(asked)]
+        ranked = sorted(
+            (match for match in matches if match is not None),
+            key=lambda match: (-match.score, match.statement.fact.fact_id),
+        )
+        if not ranked or ranked[0].score < LEAST:
+            return ranked[:1]
+        return self._with_further(ranked, asked)
+
+    def _candidates(self, asked: Asked) -> list[int]:
+        if not self._statements:
+            return []
+        units = query_units(asked.text, self._table)
+        scores = self._counts.scores(units.own, self._counts.rarities(units.own))
+        scores = np.maximum(scores, self._counts.scores(units.translated, self._counts.rarities(units.translated)))
+        best = np.argsort(-scores, kind="stable")[:CANDIDATES]
+        return [int(number) for number in best if scores[number] > 0]
+
+    def _match(self, statement: Statement, asked: Asked) -> Match | None:
+        fact = statement.fact
+        subject_ids = _entity_ids(fact.subject, self._names)
+        subject = [
+            (mention.start, mention.end) for mention in asked.mentions
+            if subject_ids & {entity.entity_id for entity in mention.entities}
+        ]  # fmt: skip
+        subject = subject or asked.find([fact.subject])
+        called = asked.find(statement.predicate.all)
+        words = asked.find(statement.words.all)
+        context = matching_key("\n".join([statement.context, fact.subject, *fact.qualifiers.values()]))
+        borne = [
+            (mention.start, mention.end) for mention in asked.mentions if _stands_in(mention, context)
+        ]  # fmt: skip
+        own = [*subject, *called, *words, *borne]
+        unmet = sum((m.start, m.end) not in subject + borne and not _inside(m, words + called) for m in asked.mentions)
+        years, unmet_years = _years(fact.qualifiers, context, asked)
+        ordinals, unmet_ordinals = _ordinals(fact.qualifiers, context, asked)
+        if unmet_ordinals and "edition" in fact.qualifiers:
+            return None
+        own += years + ordinals
+        loose = self._in_context(asked, context)
+        by_words = asked.covered(own)
+        score = by_words + CONTEXT * (asked.covered([*own, *loose]) - by_words)
+        score += SUBJECT * bool(subject) + PREDICATE * bool(called)
+        score += FITS * _fits(statement, asked) - UNMET * (unmet + unmet_years + unmet_ordinals)
+        return Match(statement, round(score, 4), tuple([*own, *loose]))
+
+    def _with_further(self, ranked: Sequence[Match], asked: Asked) -> list[Match]:
+        chosen = [ranked[0]]
+        first = ranked[0].statement.fact
+        for match in ranked[1:]:
+            fact = match.statement.fact
+            if len(chosen) == MOST or match.score < LEAST:
+                break
+            together = [span for one in chosen for span in one.spans]
+            adds = asked.covered([*together, *match.spans]) - asked.covered(together)
+            same = fact.subject == first.subject and fact.qualifiers.get("edition") == first.qualifiers.get("edition")
+            conflicting = any(_same_thing(one.statement, match.statement) for one in chosen)
+            if conflicting or same and adds >= ADDS:
+                chosen.append(match)
+        return chosen
+
+    def _in_context(self, asked: Asked, context: str) -> list[Span]:
+        """Places of the question whose words, or their translations, stand in `context`."""
+        spans: list[Span] = []
+        key = asked.key
+        for stem, start, end in asked.stems:
+            if key[start:end] in context:
+                spans.append((start, end))
+                continue
+            for word, weight in self._table.translate(stem):
+                if weight >= 0.08 and len(word) > 1 and word in context:
+                    spans.append((start, end))
+                    break
+        start = 0
+        while start < len(key) - 1:
+            length = 0
+            while start + length < len(key) and not key[start].isascii() and key[start : start + length + 1] in context:
+                length += 1
+            if length >= 2:
+                spans.append((start, start + length))
+            start += max(length - 1, 1)
+        return spans
+
+
+def _same_thing(one: Statement, other: Statement) -> bool:
+    """Whether two statements give different values for the same thing."""
+    a, b = one.fact, other.fact
+    return (
+        a.subject == b.subject
+        and a.predicate == b.predicate
+        and a.qualifiers == b.qualifiers
+        and a.type == b.type == "number"
+        and a.unit == b.unit
+        and a.value != b.value
+    )
+
+
+def _fits(statement: Statement, asked: Asked) -> float:
+    """1 where the value is of a kind that the question asks for, 0 for an open question, else -1."""
+    fact = statement.fact
+    if not asked.kinds:
+        return 0.5 if fact.type == "text" else 0.0
+    fitting = {
+        "date": fact.type == "date",
+        "place": fact.type == "place",
+        "person": fact.type in ("person", "organisation"),
+        "amount": fact.type == "number",
+    }
+    if any(fitting[kind] for kind in asked.kinds):
+        return 1.0
+    return -0.3 if fact.type == "text" else -1.0
+
+
+def _years(qualifiers: dict[str, str], context: str, asked: Asked) -> tuple[list[Span], int]:
+    known = {date.year for date in find_dates("\n".join([context, *qualifiers.values()]))}
+    spans = [
+        (years.start, years.end) for years in asked.years if any(years.low <= year <= years.high for year in known)
+    ]
+    return spans, len(asked.years) - len(spans)
+
+
+def _ordinals(qualifiers: dict[str, str], context: str, asked: Asked) -> tuple[list[Span], int]:
+    edition = qualifiers.get("edition")
+    known = {int(edition)} if edition and edition.isdigit() else {
+        int(n) if n.isdigit() else chinese_number(n) for n in _ordinal.findall(context)
+    }  # fmt: skip
+    spans = [(ordinal.start, ordinal.end) for ordinal in asked.ordinals if ordinal.number in known]
+    return spans, len(asked.ordinals) - len(spans)
+
+
+def _stands_in(mention: Mention, context: str) -> bool:
+    return any(_key(name) in context for entity in mention.entities[:2] for name in entity.zh + entity.en)
+
+
+def _inside(mention: Mention, spans: Sequence[Span]) -> bool:
+    return any(start <= mention.start and mention.end <= end for start, end in spans)
+
+
+@lru_cache(maxsize=50_000)
+def _key(name: str) -> str:
+    return matching_key(name)
+
+
+def _entity_ids(subject: str, names: Names) -> set[str]:
+    return {entity.entity_id for entity in names.lookup(subject)}
