@@ -23,8 +23,8 @@ READING: Final = 0.35
 """What a reading of a relation is ahead of a statement with the same score: rows are complete, sentences single."""
 _gap = re.compile(r"{(\w+)}")
 
-CLOSE: Final = 0.03
-"""Two readings this close are told apart in the answer."""
+CLOSE: Final = 0.05
+"""A reading that finds nothing gives way to the next where that is as close as this."""
 
 
 class FactAnswerer:
@@ -32,7 +32,8 @@ class FactAnswerer:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._finder = StatementFinder(index.facts.statements, index.statement_counts, index.names, default_table())
+        self._table = default_table()
+        self._finder = StatementFinder(index.facts.statements, index.statement_counts, index.names, self._table)
 
     def answer(self, question: str, language: Language) -> Said | None:
         """What the facts say to `question`; None where none of them is likely to be meant."""
@@ -42,21 +43,19 @@ class FactAnswerer:
         best = matches[0].score if matches else 0.0
         if by_table is not None and by_table.kind == "fact" and table_score + READING >= best:
             return by_table
-        if best >= LEAST:
+        if best >= LEAST and (by_table is None or table_score + READING < best):
             return self._by_statements(matches, language)
         return by_table
 
     def _by_table(self, asked: Asked) -> tuple[Said | None, float]:
         refusal: tuple[Said | None, float] = (None, 0.0)
-        for reading in read_question(asked, self._index.facts)[:3]:
+        for reading in read_question(asked, self._index.facts, self._table)[:3]:
+            if refusal[0] is not None and reading.score < refusal[1] - CLOSE:
+                break
             result = look_up(self._index.facts, reading)
-            speaker = TableSpeaker(
-                result, self._index.facts, self._index.names, self._index.documents, asked.language
-            )
+            speaker = TableSpeaker(result, self._index.facts, self._index.names, self._index.documents, asked.language)
             said = speaker.say()
-            if said is None:
-                continue
-            if said.kind == "fact":
+            if said is not None and said.kind == "fact":
                 return said, reading.score
             if refusal[0] is None:
                 refusal = (said, reading.score)

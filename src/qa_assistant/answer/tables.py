@@ -19,6 +19,8 @@ from qa_assistant.records import Document, Fact, Language, Quote
 
 SHOWN: Final = 15
 """Rows of a list that are written out; more are counted."""
+_gap = re.compile(r"{(\w+)}")
+_optional = re.compile(r"\[([^\[\]]*)\]")
 LONGEST_ROW: Final = 240
 """Characters of a row that is quoted in one stretch."""
 
@@ -67,8 +69,10 @@ class TableSpeaker:
         named = [(number, row) for number, row in rows if self._has(row, asked.column_id)]
         if not named:
             return self._without_value(rows, asked)
-        if len(rows) == 1 and (self.relation.say.get(self.language) or self.relation.say.get("zh")):
+        if len(rows) == 1:
             return self._whole_row(rows[0])
+        if action in ("earliest", "latest", "extremes") and self.relation.say:
+            return self._whole_rows(rows)
         items, marks = self._items(named, asked)
         count = len({row.keys.get(asked.column_id) for _, row in named})
         form = self.words.one if len(named) == 1 else self.words.listed
@@ -80,14 +84,44 @@ class TableSpeaker:
     def _whole_row(self, row: tuple[int, Row]) -> Said:
         """The relation's own sentence for a row, where the row has all that the sentence needs."""
         form = self.relation.say.get(self.language) or self.relation.say.get("zh", "")
-        needed = re.findall(r"{(\w+)}", form)
-        if not all(self._has(row[1], name) for name in needed):
-            asked = self.relation.column(self.reading.asked)
-            items, marks = self._items([row], asked)
-            return self._said(self.words.one.format(about=self._about(), asked=self._asked(), items=items), marks, [row])
+        # What stands in square brackets is said where the row has it.
+        form = _optional.sub(lambda m: m[1] if all(self._has(row[1], name) for name in _gap.findall(m[1])) else "", form)
+        needed = _gap.findall(form)
+        if not form or not all(self._has(row[1], name) for name in needed):
+            return self._plain_row(row)
         values = {name: self._value(row[1].cells[name], self.relation.column(name)) for name in needed}
         text = form.format(**values) + MARK + self._shared_note(row[1])
         return self._said(text, [self._row_quotes(row, needed)], [row])
+
+    def _whole_rows(self, rows: Rows) -> Said:
+        """The sentences of several rows."""
+        said = [self._whole_row(row) for row in rows]
+        return self._said(
+            " ".join(one.text for one in said) if self.language != "zh" else "".join(one.text for one in said),
+            [mark for one in said for mark in one.marks],
+            rows,
+        )
+
+    def _plain_row(self, row: tuple[int, Row]) -> Said:
+        """Name and value of the columns that answer, for a row that has no sentence of its own."""
+        asked = self.relation.column(self.reading.measure or self.reading.asked)
+        filtered = {one.column for one in self.reading.filters}
+        told = [
+            column
+            for column in self.relation.columns
+            if self._has(row[1], column.column_id)
+            and (column is asked or column.type == asked.type == "number" or column.type == "date")
+            and column.column_id not in filtered
+            and column.column_id not in (self.relation.key, self.relation.total)
+        ] or [asked]
+        parts = [
+            f"{column.words.label(self.language)}{self.words.colon}{self._value(row[1].cells[column.column_id], column)}"
+            for column in told
+        ]
+        key = row[1].cells.get(self.relation.key)
+        name = self._value(key, self.relation.column(self.relation.key)) if key else self._about()
+        text = self.words.row.format(name=name, parts=self.words.separator.join(parts)) + MARK
+        return self._said(text, [self._row_quotes(row, [self.relation.key, *(c.column_id for c in told)])], [row])
 
     def _say_number(self, rows: Rows) -> Said:
         measure = self.relation.column(self.reading.measure or "")
@@ -258,13 +292,15 @@ class TableSpeaker:
     def _aside(self, row: Row, asked: Column, dates_only: bool = False) -> str:
         """What else a row says, in brackets: its date and its kind, unless the question gave them."""
         given = {one.column for one in self.reading.filters if len(one.choices) == 1}
+        # Where the things that rows are about are asked for, what they are tied to is worth a word.
+        partner = self._counted_column() if asked.column_id == self.relation.key else None
         told = [
             self._value(row.cells[c.column_id], c)
             for c in self.relation.columns
             if c.column_id in row.cells
             and c.column_id not in given
             and c.column_id not in (asked.column_id, self.relation.key)
-            and (c.type == "date" or (c.values and not dates_only))
+            and (c.type == "date" or (not dates_only and (c.values or c.column_id == partner)))
         ]
         return self.words.brackets.format(self.words.separator.join(told)) if told else ""
 

@@ -119,8 +119,10 @@ def _has_unit(text: str) -> bool:
 def _date(iso: str, text: str, language: Language) -> str:
     parts = [int(part) for part in iso.split("-")]
     if language == "zh":
-        if "年" in text:
+        if "年" in text and any(char.isdigit() or char in "〇零一二三四五六七八九" for char in text):
             return text
+        if "年" in text:  # 次年: say which one it is.
+            return f"{parts[0]}年（{text}）"
         return f"{parts[0]}年" + (f"{parts[1]}月" if len(parts) > 1 else "") + (f"{parts[2]}日" if len(parts) > 2 else "")
     if language == "ko":
         return f"{parts[0]}년" + (f" {parts[1]}월" if len(parts) > 1 else "") + (f" {parts[2]}일" if len(parts) > 2 else "")

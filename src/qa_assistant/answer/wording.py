@@ -16,6 +16,7 @@ class Wording:
     """
 
     listed: str
+    row: str
     one: str
     counted: str
     zero: str
@@ -47,6 +48,7 @@ class Wording:
 
 
 _zh: Final = Wording(
+    row="{name}的{parts}。",
     listed="{about}的{asked}共{count}{counter}：{items}。",
     one="{about}的{asked}是{items}。",
     counted="{about}的{asked}共{count}{counter}：{items}。",
@@ -78,6 +80,7 @@ _zh: Final = Wording(
     about_join="·",
 )
 _en: Final = Wording(
+    row="{name} – {parts}.",
     listed="{about} – {asked} ({count}): {items}.",
     one="{about} – {asked}: {items}.",
     counted="{about}: {count} ({asked}) – {items}.",
@@ -109,6 +112,7 @@ _en: Final = Wording(
     about_join=", ",
 )
 _ko: Final = Wording(
+    row="{name} – {parts}.",
     listed="{about} – {asked} {count}개: {items}.",
     one="{about} – {asked}: {items}.",
     counted="{about}: {asked} {count}개 – {items}.",

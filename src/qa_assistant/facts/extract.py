@@ -59,22 +59,14 @@ def _read_by_recipe(recipe: Recipe, document: Document, names: Names, facts: Fac
 
 
 def _merged(table: Table, names: Names) -> Table:
-    """Rows that say the same under other names of the same things become one row that stands in several places."""
+    """Rows that say the same under other names of the same things are one row, quoted where it stands first."""
     columns = {column.column_id: column for column in table.relation.columns}
     rows: dict[tuple[tuple[str, str], ...], Row] = {}
     for row in table.rows:
         key = tuple(
             (name, (cell_keys(fact, columns[name], names) or ("",))[0]) for name, fact in sorted(row.cells.items())
         )
-        known = rows.get(key)
-        if known is None:
-            rows[key] = row
-            continue
-        cells = {
-            name: fact.model_copy(update={"quotes": tuple(dict.fromkeys((*fact.quotes, *row.cells[name].quotes)))})
-            for name, fact in known.cells.items()
-        }
-        rows[key] = Row(cells=cells)
+        rows.setdefault(key, row)
     return table.model_copy(update={"rows": tuple(rows.values())})
 
 

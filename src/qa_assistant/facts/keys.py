@@ -7,6 +7,7 @@ from typing import Final
 
 from qa_assistant.facts.relations import Column
 from qa_assistant.language import compact_key
+from qa_assistant.lexical.tokens import terms
 from qa_assistant.names import Entity, Names
 from qa_assistant.records import Fact
 
@@ -17,6 +18,11 @@ LONGEST: Final = 24
 def text_key(text: str) -> str:
     """The key of a text as it stands, script and width apart."""
     return "=" + compact_key(text)
+
+
+def word_key(term: str) -> str:
+    """The key of one index term in a cell of plain text."""
+    return "~" + term
 
 
 def year_key(year: int) -> str:
@@ -53,6 +59,8 @@ def cell_keys(fact: Fact, column: Column, names: Names) -> tuple[str, ...]:
     keys += [value for value in column.values if value == fact.text]
     if len(fact.text) <= LONGEST:
         keys.append(text_key(fact.text))
+    if column.type == "text" and not column.kinds and not column.values:
+        keys += [word_key(term) for term in terms(fact.text)]
     return tuple(dict.fromkeys(keys))
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from qa_assistant.facts.cells import Cell, make_fact
 from qa_assistant.facts.recipe import RecipeFact, RecipeRelation, Scope
 from qa_assistant.facts.relations import Column, Relation, Row, Statement, Table, Words
+from qa_assistant.facts.values import read_relative_date
 from qa_assistant.language import clause_spans, stripped
 from qa_assistant.records import Document, Quote, Span
 
@@ -260,6 +261,9 @@ def read_statement(recipe: RecipeFact, document: Document, predicates: dict[str,
     unit = match.groupdict().get("unit") or recipe.unit
     column = Column(column_id=predicate.label("zh"), type=recipe.type, words=predicate, unit=unit)
     fact = make_fact(None, column, value, {}, None, place[0], None, document)
+    relative = read_relative_date(value.text, named.get("base", "")) if recipe.type == "date" else None
+    if relative is not None:
+        fact = fact.model_copy(update={"type": "date", "value": relative.iso})
     fact = fact.model_copy(
         update={
             # Several facts may stand at one place: who handed over a prize, and what office he held.

@@ -16,7 +16,7 @@ from qa_assistant.records import Fact
 
 Action = Literal[
     "list", "count", "most", "least", "earliest", "latest", "sum", "average", "difference", "lead", "share", "rank",
-    "nth", "common", "none",
+    "nth", "common", "none", "extremes",
 ]  # fmt: skip
 
 EVERYTHING: Final = -1
@@ -33,11 +33,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class Filter:
-    """Which rows are meant: those whose cell in `column` has a key of one of `choices`, or a number between two."""
+    """Which rows are meant: those whose cell in `column` has a key of one of `choices`, or a number between two, or
+    those in `rows`, found by the words in their cells."""
 
     column: str
     choices: tuple[Choice, ...] = ()
     between: tuple[float, float] | None = None
+    rows: frozenset[int] | None = None
     label: str = ""
 
 
@@ -116,7 +118,10 @@ class _LookUp:
             return self._compared(action)
         loaded = self._loaded(rows)
         if action in ("earliest", "latest"):
-            return self._extreme(loaded)
+            return self._extreme(loaded, action)
+        if action == "extremes":
+            first, last = self._extreme(loaded, "earliest"), self._extreme(loaded, "latest")
+            return replace(first, rows=tuple(dict(first.rows + last.rows).items()))
         if action == "count":
             loaded = self._naming(loaded, self.reading.asked) or loaded
             return replace(empty, rows=tuple(loaded), amount=self._count(loaded), total=len(loaded))
@@ -131,7 +136,9 @@ class _LookUp:
         number = self.reading.relation
         rows: set[int] | None = None
         for one in filters:
-            if one.between is not None:
+            if one.rows is not None:
+                found = set(one.rows)
+            elif one.between is not None:
                 found = self.store.rows_between(number, one.column, *one.between)
             else:
                 found = self.store.rows_with(number, one.column, [key for choice in one.choices for key in choice.keys])
@@ -267,7 +274,7 @@ class _LookUp:
             difference = total
         return Result(self.reading, self.relation, groups=tuple(groups), amount=difference, total=len(groups))
 
-    def _extreme(self, rows: list[tuple[int, Row]]) -> Result:
+    def _extreme(self, rows: list[tuple[int, Row]], action: Action) -> Result:
         measure = self.reading.measure or next(
             (column.column_id for column in self.relation.columns if column.type == "date"), self.relation.key
         )
@@ -275,7 +282,7 @@ class _LookUp:
         if not dated:
             return Result(self.reading, self.relation)
         values = [row.cells[measure].value for _, row in dated]
-        pick = min if self.reading.action == "earliest" else max
+        pick = min if action == "earliest" else max
         best = pick(values, key=lambda value: (isinstance(value, str), value))  # type: ignore[type-var, operator]
         chosen = tuple((number, row) for number, row in dated if row.cells[measure].value == best)
         return Result(self.reading, self.relation, rows=chosen, total=len(chosen))

@@ -37,7 +37,7 @@ def read_amounts(document: Document, names: Names, taken: Collection[int]) -> It
             start, end = stripped(inside, (start, end))
             for amount in find_amounts(inside[start:end]):
                 place = block.start + start + amount.start
-                if amount.unit is None or any(place <= other < place + len(amount.text) for other in taken):
+                if amount.unit is None or not any(char.isdigit() for char in amount.text) or any(place <= other < place + len(amount.text) for other in taken):
                     continue
                 yield _statement(document, block, (block.start + start, block.start + end), amount, names)
 

@@ -31,6 +31,7 @@ _english_ordinals: Final = {
         start=1,
     )
 }
+_english_tens: Final = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 MONTHS: Final = (
     "January February March April May June July August September October November December".split()
 )
@@ -179,10 +180,24 @@ def read_date(text: str, latest_year: int | None = None) -> DateValue | None:
     return date
 
 
+def read_relative_date(text: str, base: str) -> DateValue | None:
+    """The year that 次年 ("the next year") or 同年 means after the date in `base`."""
+    steps = {"次年": 1, "翌年": 1, "第二年": 1, "同年": 0, "当年": 0, "前一年": -1}
+    date = read_date(base)
+    if date is None or text.strip() not in steps:
+        return None
+    return DateValue(str(date.year + steps[text.strip()]), text.strip(), 0, len(text))
+
+
 def english_ordinal(word: str) -> int | None:
     """The number of an English ordinal, as a word or with its ending; None for another word."""
     match = re.fullmatch(r"(\d+)(?:st|nd|rd|th)", word, re.IGNORECASE)
-    return int(match[1]) if match else _english_ordinals.get(word.lower())
+    if match:
+        return int(match[1])
+    tens, _, ones = word.lower().replace("-", " ").rpartition(" ")
+    if tens and tens in _english_tens and ones in _english_ordinals:
+        return _english_tens[tens] + _english_ordinals[ones]
+    return 30 if word.lower() == "thirtieth" else _english_ordinals.get(word.lower())
 
 
 def english_number(word: str) -> int | None:
@@ -242,7 +257,7 @@ def _plain(number: str) -> float | int:
 
 
 def _whole(value: float) -> float | int:
-    rounded = round(value, 6)
+    rounded = float(f"{value:.12g}")  # 69.29亿 is 6929000000, whatever binary fractions make of it.
     return int(rounded) if rounded == int(rounded) else rounded
 
 

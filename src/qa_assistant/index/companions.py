@@ -12,8 +12,7 @@ from qa_assistant.errors import InputError, SourceError
 from qa_assistant.facts import Recipe, read_recipe, recipe_path
 from qa_assistant.facts.recipe import SUFFIX
 from qa_assistant.names import Names
-
-NAMES: Final = "names.tsv"
+from qa_assistant.sources import NAMES
 
 
 @dataclass(frozen=True)

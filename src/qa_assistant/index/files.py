@@ -11,12 +11,13 @@ from qa_assistant.config import CORPUS_MODEL
 from qa_assistant.encoder import CorpusEncoder, Encoder, SentenceTransformerEncoder, save_corpus_model
 from qa_assistant.facts import extract_facts, write_facts
 from qa_assistant.facts.statements import statement_text
-from qa_assistant.index.companions import NAMES, Companions
+from qa_assistant.index.companions import Companions
 from qa_assistant.lexical.counts import TermCounts
 from qa_assistant.lexical.translation import default_table
 from qa_assistant.names import Names
 from qa_assistant.passages import cut_passages, cut_sentences, indexed_text
 from qa_assistant.records import Document, Passage, Quote, Record
+from qa_assistant.sources import NAMES
 from qa_assistant.vectors import VectorIndex
 
 Progress = Callable[[str, int, int], None]

@@ -13,7 +13,7 @@ from qa_assistant.names.entities import Entity, Mention
 from qa_assistant.names.keys import TextKey, in_capitals, may_be_split, name_key, separated
 from qa_assistant.names.tables import WORD, Row, package_tables, read
 
-_FIRST_KINDS: Final = frozenset(("country", "province", "region", "prefecture"))
+_FIRST_KINDS: Final = frozenset(("country", "province", "region", "prefecture", "territory"))
 _START: Final = 2
 """Characters of a name that lead to the lengths it may have."""
 

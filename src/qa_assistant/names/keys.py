@@ -18,8 +18,10 @@ Script = Literal["han", "hangul", "letter", "other"]
 SEPARATORS: Final = frozenset("-\u2010\u2011\u2012\u2013\u2212'\u2018\u2019\u02bc`\u00b7\u2022\u2027\u30fb\u119e")
 """Signs inside names that one writer sets and another leaves out."""
 
-_SHORTEST_SPLIT: Final[dict[Script, int]] = {"han": 1, "hangul": 4, "letter": 6, "other": 1}
+_SHORTEST_SPLIT: Final[dict[Script, int]] = {"han": 1, "hangul": 5, "letter": 8, "other": 1}
 """From this many characters on, a name is also found where white space cuts it: "Jeolla Buk do", not "to da"."""
+
+_CLOSING: Final = frozenset(")]}\u201d\u300d\u300f\u300b\u3009\u3011")
 
 _han = re.compile(f"[{HAN}]")
 _hangul = re.compile(f"[{HANGUL}]")
@@ -98,9 +100,14 @@ class TextKey:
             return True
         if self.starts[index] == self.starts[index - 1]:
             return False
-        script = script_of(self.key[index])
-        inside = script in ("letter", "hangul") and script_of(self.key[index - 1]) == script
-        return not (inside and self.joined[index])
+        if not self.joined[index]:
+            return True
+        before, script = self.key[index - 1], script_of(self.key[index])
+        # Behind a word of another script, or the mark that closes it, stands a particle: React이란, (IFEZ)에서.
+        if script == "hangul":
+            closes = before in _CLOSING or (before == '"' and self.joined[index - 1])
+            return script_of(before) == "other" and not closes
+        return script != "letter" or script_of(before) != "letter"
 
     def may_end(self, index: int) -> bool:
         """Whether a name may end before the character at `index` of the key."""

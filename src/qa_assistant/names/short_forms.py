@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-PLACE_KINDS: Final = frozenset(("province", "region", "prefecture", "city", "district", "county"))
+PLACE_KINDS: Final = frozenset(("province", "region", "prefecture", "city", "district", "county", "territory"))
 """Kinds whose names have short forms; 自贸区 and 友好城市 end like places but are none."""
 
 # The longest ending first: 回族自治区 before 自治区 before 区.
@@ -14,8 +14,8 @@ _chinese = re.compile(
     "|新区|[市省道县区])"
 )
 _english = re.compile(
-    r"(.{4,}?)(?: (?:Metropolitan|Special) City| Special Self-Governing (?:City|Province)| Special Administrative Region"
-    r"| Autonomous (?:Region|Prefecture)| (?:Province|City|Prefecture|District|County|State)|-(?:do|si|gu|gun))"
+    r"(.{4,}?)(?: (?:Metropolitan|Special) City| Special Self-Governing (?:City|Province)"
+    r"| Special Administrative Region| Autonomous (?:Region|Prefecture)| (?:Province|City|Prefecture|District|County|State)|-(?:do|si|gu|gun))"
 )
 _korean = re.compile("(.{2,}?) ?(?:특별자치[시도]|특별시|광역시|[시도성현])")
 

@@ -55,8 +55,8 @@ def read(path: Path, *, derive: bool = True) -> list[Row]:
         content = path.read_bytes()
         text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise InputError(f"{path}, line {line}: not UTF-8; save the file of names as UTF-8") from error
+        number = content[: error.start].count(b"\n") + 1
+        raise InputError(f"{path}, line {number}: not UTF-8; save the file of names as UTF-8") from error
     except OSError as error:
         raise InputError(f"{path}: the file of names cannot be read ({error.strerror or error})") from error
     lines = [

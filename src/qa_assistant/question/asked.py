@@ -20,9 +20,9 @@ _not_said = re.compile(rf"[^\w]|[_]", re.UNICODE)
 
 # Words that hold a question together and say nothing of what it is about.
 _light_zh = re.compile(
-    r"请问|请告诉我|告诉我|想知道|想问一?下|麻烦|帮[我忙]|查一?下|看一?下|说说|介绍|关于|根据|按照?|文中|资料|报道|论文|作者|原文|数据|统计|据说|其中|以及|还有|哪些?|哪[个座家位年月天次届国]|什么|怎么样?|怎样|如何|多少|几[个座家对场次届名人位项种件]?"
+    r"啥时候?|啥|干些|干什么|做些|对华|在华|对中国?|事儿?|认[了过的]|这一?类|那一?类|点几个名|论|排队|做东|总量|依次|先后|请问|请告诉我|告诉我|想知道|想问一?下|麻烦|帮[我忙]|查一?下|看一?下|说说|介绍|关于|根据|按照?|文中|资料|报道|论文|作者|原文|数据|统计|据说|其中|以及|还有|哪些?|哪[个座家位年月天次届国]|什么|怎么样?|怎样|如何|多少|几[个座家对场次届名人位项种件]?"
     r"|多[大高长久]|究竟|到底|一共|总共|大概|大约|目前|现在|眼下|当时|当年|曾经?|已经?|是否|有没有|是不是|具体|主要|分别|各自|一下|进行|举行|召开|举办|开展|发生|属于|作为|成为|称为|叫做|叫|名字|名称|情况|方面|上面|里面|之间|之中|期间|以来|这个|那个|这些|那些|这次|那次|那[届场回年]|这[届场回]"
-    r"|[的了吗呢吧么嘛啊呀谁何是在和与及跟同被把将从到于由对向给为以之其这那此有没无不都也还又再很最就才只能会可要来去过着地得个中里内外上下间时等所您你我他她它们请问办开共各每据]"
+    r"|[的了吗呢吧么嘛啊呀谁何是在和与及跟同被把将从到于由对向给为以之认其这那此有没无不都也还又再很最就才只能会可要来去过着地得个中里内外上下间时等所您你我他她它们请问办开共各每据]"
 )
 _light_en: Final = frozenset(
     (
@@ -80,10 +80,7 @@ class Asked:
                     if all(self.stems[place + i][0] == stems[i] for i in range(count)):
                         spans.append((self.stems[place][1], self.stems[place + count - 1][2]))
             else:
-                start = self.key.find(folded)
-                while folded and start >= 0:
-                    spans.append((start, start + len(folded)))
-                    start = self.key.find(folded, start + 1)
+                spans += [match.span() for match in _pattern(folded).finditer(self.key)]
         return spans
 
     def weights(self) -> list[float]:
@@ -124,6 +121,14 @@ def _folded(phrase: str) -> tuple[str, tuple[str, ...]]:
     if key.isascii() and any(char.isalpha() for char in key):
         return key, tuple(_stem(match.group()) for match in _latin_word.finditer(key))
     return key, ()
+
+
+@lru_cache(maxsize=100_000)
+def _pattern(folded: str) -> re.Pattern[str]:
+    """Finds a phrase; a verb of two characters also with its particle in between: 牵手 in 牵了手."""
+    if len(folded) == 2 and not folded.isascii():
+        return re.compile(f"{re.escape(folded[0])}(?:了|过|的|着|上)?{re.escape(folded[1])}")
+    return re.compile(re.escape(folded) or r"(?!)")
 
 
 @lru_cache(maxsize=100_000)

@@ -9,7 +9,7 @@ from qa_assistant.records import Span
 
 Operation = Literal[
     "count", "list", "most", "least", "earliest", "latest", "sum", "average", "difference", "share", "rank", "common",
-    "none", "each",
+    "none", "each", "more",
 ]  # fmt: skip
 
 _measure = "个座对家场次届名人位项种件条份所国省市款支篇岁天月年"
@@ -22,14 +22,14 @@ _patterns: Final[dict[Operation, re.Pattern[str]]] = {
         r"哪些|哪几[个座家对省市国]?|都有谁|列出|列举|名单|分别是|各是|list\b|what are the|which (?:\w+ ){0,4}?(?:are|were|have|has|did)\b|어떤|어느"
     ),
     "most": re.compile(
-        r"最多|最大|最高|最频繁|最活跃|最热络|最密切|最热[闹门]?|最勤|居首|排第一|排在第一|第一名|头一位|榜首|领先|冠军"
+        r"最多|最大|最高|最频繁|最活跃|最热络|最密切|最热[闹门]?|最勤|居首|排第一|排在第一|第一名|第一位|头一位|头名|头把交椅|榜首|领先|冠军|首位"
         r"|\bmost\b|largest|biggest|highest|greatest|\btops?\b|number one|leads?\b|leading|가장 (?:많|활발|큰|높)|최다"
     ),
     "least": re.compile(
         r"最少|最小|最低|垫底|倒数第一|末位|least|fewest|smallest|lowest|bottom|가장 (?:적|작|낮)|최소"
     ),
     "earliest": re.compile(
-        r"最早|最先|首[个次届]|头一[个次届回对]|第一[次个对]|earliest|\bfirst\b|oldest|가장 (?:먼저|이른|오래)|최초|첫"
+        r"最早|最先|首[个次届]|头一?[个次届回对]|第一[次个对]|打头|earliest|\bfirst\b|oldest|가장 (?:먼저|이른|오래)|최초|첫"
     ),
     "latest": re.compile(
         r"最晚|最近|最新|最后|末[次届]|latest|most recent(?:ly)?|\blast\b|newest|가장 (?:최근|늦)|마지막|최근"
@@ -39,7 +39,7 @@ _patterns: Final[dict[Operation, re.Pattern[str]]] = {
     ),
     "average": re.compile(r"平均|均值|average|on average|\bmean\b|평균"),
     "difference": re.compile(
-        r"差[多几]少?|相差|差距|差值|多多少|少多少|多几|少几|多出|高出|领先多少|比.{1,16}多|比.{1,16}少|how (?:many|much) more|how (?:many|much) fewer|difference|more .{0,40}than|fewer .{0,40}than|ahead of|gap|exceed|차이|더 많"
+        r"差[多几]少?|相差|差距|差值|多多少|少多少|多几|少几|多出|高出|领先多少|比.{1,16}多|比.{1,16}少|how (?:many|much) more|how (?:many|much) fewer|difference|more .{0,40}than|fewer .{0,40}than|ahead of|gap|exceed|outnumber|by how (?:many|much)|净[增添]|增加了|차이|더 많"
     ),
     "share": re.compile(
         r"占比?|比例|百分之|百分比|几成|份额|比重|percentage|per ?cent|proportion|what share|\bshare of\b|what fraction|% of|비율|퍼센트|비중"
@@ -48,22 +48,26 @@ _patterns: Final[dict[Operation, re.Pattern[str]]] = {
         r"第几|排名|名次|排第|排在|位居|排行|前[三五十\d]+|\brank|in order|\btop \w+|순위|몇 위|상위"
     ),
     "common": re.compile(
-        r"共同|都有|都[跟和与同结]|同时|重合|交集|in common|\bboth\b|shared by|\bshare\b(?! of)|모두|공통"
+        r"共同|都有|都[跟和与同结]|同时|重合|交集|in common|\bboth\b(?! figures| numbers| values| counts)|shared by|\bshare\b(?! of)|모두|공통"
     ),
     "none": re.compile(
         r"没有|没[跟和与结]|无(?!锡)|一个也没|without|\bno (?:sister|friend|partner|tie)|\black|has none|have none|\bnone\b|없는|없다"
     ),
-    "each": re.compile(r"各自|分别|每个|各个|各有|各[是在]|each\b|respectively|per region|각각"),
+    "more": re.compile(r"谁多|谁更|哪个更?多|更多|更少|还是|多还是少|\bmore\b|\bfewer\b|compare|\bversus\b|\bvs\b|더 많|비교"),
+    "each": re.compile(r"各自|分别|每个|各个|各有|各[是在占几多]|each\b|respectively|per region|각각"),
 }
 
 _kinds: Final[dict[str, re.Pattern[str]]] = {
     "date": re.compile(
-        r"何时|什么时候|啥时候?|哪一?年|哪天|哪一天|哪个月|几月|几号|年份|日期|时间|什么时间|多会儿|\bwhen\b|what (?:year|date|day|time|month)|which (?:year|date|day|month)|in what year|since when|how long ago|언제|몇 ?년|연도|날짜"
+        r"何时|什么时候|啥时候?|哪一?年|几几年|几年(?=[成设建开办有])|哪天|哪一天|哪个月|几月|几号|年份|日期|时间|什么时间|多会儿|\bwhen\b|what (?:year|date|day|time|month)|which (?:year|date|day|month)|in what year|since when|how long ago|언제|몇 ?년|연도|날짜"
     ),
     "place": re.compile(
         r"哪里|哪儿|何处|何地|在哪|哪座城|哪个城市|什么地方|地点|\bwhere\b|what (?:city|place|country|venue)|which (?:city|place|country|venue|town|prefecture|province)|어디|어느 (?:도시|나라|곳)|장소"
     ),
     "person": re.compile(r"谁|哪位|何人|什么人|哪个人|\bwho(?:m|se)?\b|누구|누가"),
+    "money": re.compile(
+        r"多少钱|金额|总额|资金|投资额|贸易额|预算|经费|多少(?:亿|万)?(?:美元|韩元|元|人民币)|how much money|\bvalue of|\bworth\b|budget|\bcost\b|amount of (?:money|investment)|금액|예산"
+    ),
     "amount": re.compile(
         r"多少|多大|多长|多高|几[个座家对场次届名人位项种件成倍]|规模|金额|面积|数量|how (?:many|much|large|big|long|often|high|far|wide)|number of|percentage|per ?cent|proportion|what share|amount|total|size of|\bvalue\b|몇|얼마|면적|금액"
     ),
@@ -74,6 +78,15 @@ def operations(key: str) -> dict[Operation, list[Span]]:
     """The operations that a question names, with the places of their words; `key` is its matching key."""
     found = {name: [match.span() for match in pattern.finditer(key)] for name, pattern in _patterns.items()}
     return {name: spans for name, spans in found.items() if spans}
+
+
+_counted_zh = re.compile(rf"(?:多少|几)([{_measure}])")
+_counted_en = re.compile(r"(?:how many|number of)\s+((?:\w+[\s-]+){0,3}\w+)")
+
+
+def counted_words(key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a question counts: the Chinese measure words behind 多少 and 几, the English words behind "how many"."""
+    return tuple(_counted_zh.findall(key)), tuple(_counted_en.findall(key))
 
 
 def asked_kinds(key: str) -> dict[str, list[Span]]:

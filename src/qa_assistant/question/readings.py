@@ -7,24 +7,37 @@ unless the relation is known to be whole: then the name is missing from the sour
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
-from qa_assistant.facts.keys import number_key, substrings, year_key
+from qa_assistant.facts.keys import number_key, substrings, word_key, year_key
 from qa_assistant.facts.lookup import EVERYTHING, Action, Choice, Filter, Reading
 from qa_assistant.facts.relations import Column, Relation
 from qa_assistant.facts.store import FactStore
+from qa_assistant.lexical.tokens import BIGRAM_MARK, words
+from qa_assistant.lexical.translation import TranslationTable
 from qa_assistant.question.asked import Asked
+from qa_assistant.question.operations import counted_words
 from qa_assistant.records import Span
 
 LEAST: Final = 0.6
 """Share of a question that a reading has to account for."""
+WORDS: Final = 0.2
+"""Share of a question that words in cells of plain text have to make up."""
+NO_NUMBER: Final = 0.1
+"""What a reading of numbers loses where the question asks for none."""
+_COMPUTED: Final = frozenset({"most", "least", "sum", "average", "difference", "share", "rank", "more"})
 IMPLIED_SUM: Final = 0.15
 """What a reading loses that adds up numbers though the question does not ask for a sum."""
-NAMED: Final = 0.05
+NAMED: Final = 0.08
 """What a reading gains for each thing it filters by."""
+
+
+_denied = re.compile(r"(?:不算|不是|不含|不包括|除了?|并?非|\bnot|\bexcept|\bexcluding|other than)[\s（(“\"]*(?:(?:the|as|a)\s+)?$")
 
 
 @dataclass
@@ -41,11 +54,14 @@ class _Draft:
     unmet: int = 0
 
 
-def read_question(asked: Asked, store: FactStore) -> list[Reading]:
+def read_question(asked: Asked, store: FactStore, table: TranslationTable) -> list[Reading]:
     """The readings of `asked`, best first; none where no relation accounts for enough of it."""
-    keys = _keys(asked)
-    located = store.columns_of_keys(keys)
+    words_of = _words_of(asked, table)
+    located = store.columns_of_keys(_keys(asked) | words_of.keys())
     drafts = [_draft(number, relation, asked, located) for number, relation in enumerate(store.relations)]
+    for draft in drafts:
+        if draft is not None:
+            _filter_by_words(draft, asked, words_of, located, store)
     readings = [reading for draft in drafts if draft is not None and (reading := _reading(draft, asked))]
     return sorted(readings, key=lambda reading: (-reading.score, reading.relation))
 
@@ -63,7 +79,7 @@ def _draft(
     number: int, relation: Relation, asked: Asked, located: dict[str, dict[int, set[str]]]
 ) -> _Draft | None:
     draft = _Draft(number, relation)
-    draft.about = asked.find((*relation.title.all, *relation.words.all))
+    draft.about = asked.find((*_title_words(relation.title.all), *relation.words.all))
     for column in relation.columns:
         found = asked.find((*column.words.all,))
         if found:
@@ -73,23 +89,29 @@ def _draft(
     _filter_by_texts(draft, asked, located)
     _filter_by_years(draft, asked)
     _filter_by_ordinals(draft, asked, located)
-    named = draft.filters or draft.missing
-    if not (named or draft.about) or draft.unmet:
+    if not (draft.filters or draft.missing or draft.about) or draft.unmet:
         return None
     return draft
+
+
+@lru_cache(maxsize=10_000)
+def _title_words(titles: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a relation's titles that are more than one character."""
+    return tuple(word for title in titles for word in words(title) if len(word) > 1)
 
 
 def _filter_by_values(draft: _Draft, asked: Asked) -> None:
     """Words for what stands in a column with few values: "sister" in a column of kinds."""
     for column in draft.relation.columns:
         choices: list[Choice] = []
-        for value, words in column.values.items():
-            spans = asked.find(words.all)
-            if spans:
-                choices.append(Choice((value,), words.label(asked.language)))
-                draft.spans += spans
-        # All values named at once is no filter: "sister and friendship cities" are all there are.
-        if choices and len(choices) < len(column.values):
+        for value, names in column.values.items():
+            spans = asked.find(names.all)
+            draft.spans += spans
+            if any(not _denied.search(asked.key[:start]) for start, _ in spans):
+                choices.append(Choice((value,), names.label(asked.language)))
+        # All values named at once is no filter ("sister and friendship cities" are all there are), unless each counts.
+        each = "each" in asked.operations and ("count" in asked.operations or "amount" in asked.kinds)
+        if choices and (len(choices) < len(column.values) or each):
             draft.filters[column.column_id] = Filter(column.column_id, tuple(choices))
 
 
@@ -109,11 +131,13 @@ def _filter_by_names(draft: _Draft, asked: Asked, located: dict[str, dict[int, s
         if any(start <= span[0] and span[1] <= end for start, end in [*draft.about, *_flat(draft.column_spans)]):
             draft.spans.append(span)
             continue
-        kinds = {entity.kind for entity in mention.entities[:1]}
-        place = next((c for c in draft.relation.columns if kinds & set(c.kinds)), None)
-        if place is not None and draft.relation.whole and place.column_id not in draft.filters:
+        kind = mention.entities[0].kind
+        place = next((c for c in draft.relation.columns if kind in c.kinds), None)
+        if place is not None and draft.relation.whole and draft.about and place.column_id not in draft.filters:
             draft.missing.append((place.column_id, label))
             draft.spans.append(span)
+        elif kind != "country":
+            draft.unmet += 1
 
 
 def _filter_by_texts(draft: _Draft, asked: Asked, located: dict[str, dict[int, set[str]]]) -> None:
@@ -131,6 +155,55 @@ def _filter_by_texts(draft: _Draft, asked: Asked, located: dict[str, dict[int, s
                 continue
             _add_choice(draft, column, Choice(("=" + text,), asked.key[slice(*span)]))
             draft.spans.append(span)
+
+
+def _filter_by_words(
+    draft: _Draft, asked: Asked, words_of: dict[str, list[Span]], located: dict[str, dict[int, set[str]]],
+    store: FactStore,
+) -> None:  # fmt: skip
+    """Rows whose cells of plain text have words of the question that nothing else accounts for."""
+    if draft.filters or draft.missing:
+        return
+    covered = [*draft.spans, *draft.about, *_flat(draft.column_spans)]
+    scores: dict[int, float] = defaultdict(float)
+    spans_of: dict[int, list[Span]] = defaultdict(list)
+    column_of: str | None = None
+    for key, spans in words_of.items():
+        columns = located.get(key, {}).get(draft.number, set())
+        free = [span for span in spans if not any(span[0] < end and start < span[1] for start, end in covered)]
+        for column in sorted(columns) if free else ():
+            column_of = column_of or column
+            rows = store.rows_with(draft.number, column, [key])
+            for row in rows if column == column_of else ():
+                scores[row] += (len(key) - 1) / len(rows)
+                spans_of[row] += free
+    if not scores or column_of is None:
+        return
+    best = max(scores.values())
+    chosen = frozenset(row for row, score in scores.items() if score >= 0.5 * best)
+    spans = [span for row in chosen for span in spans_of[row]]
+    if asked.covered(spans) >= WORDS:
+        label = " ".join(dict.fromkeys(asked.key[slice(*span)] for span in sorted(set(spans))))
+        draft.filters[column_of] = Filter(column_of, rows=chosen, label=label)
+        draft.spans += spans
+
+
+def _words_of(asked: Asked, table: TranslationTable) -> dict[str, list[Span]]:
+    """The keys of the words of the question, and of their translations, with the places of the words."""
+    found: dict[str, list[Span]] = defaultdict(list)
+    for stem, start, end in asked.stems:
+        if asked.light[start]:
+            continue
+        found[word_key(stem)].append((start, end))
+        for word, weight in table.translate(stem)[:4]:
+            if weight >= 0.1:
+                found[word_key(word)].append((start, end))
+                found[word_key(BIGRAM_MARK + word)].append((start, end))
+    for place in range(len(asked.key) - 1):
+        pair = asked.key[place : place + 2]
+        if not pair.isascii() and not (asked.light[place] or asked.light[place + 1]):
+            found[word_key(BIGRAM_MARK + pair)].append((place, place + 2))
+    return found
 
 
 def _occurrences(key: str, compact: str) -> list[Span]:
@@ -197,11 +270,19 @@ def _reading(draft: _Draft, asked: Asked) -> Reading | None:
     relation = draft.relation
     covered = asked.covered([*draft.spans, *draft.about, *_flat(draft.column_spans)])
     score = covered + NAMED * len(draft.filters)
-    if covered < LEAST or not _is_meant(draft):
+    if score < LEAST or not _is_meant(draft) or _counts_something_else(draft, asked):
         return None
     measure = _measure(draft, asked)
+    if measure is None and ("share" in asked.operations or "money" in asked.kinds):
+        return None
+    if measure is not None and not set(asked.kinds) & {"amount", "money"} and not set(asked.operations) & _COMPUTED:
+        score -= NO_NUMBER
+    if measure is None and "more" in asked.operations and not draft.relation.counted.all:
+        return None
     column = _asked_column(draft, asked, measure)
     action, group, limit = _action(draft, asked, column, measure)
+    if action == "none":
+        column = next((c for c in relation.columns if c.column_id != relation.key and not c.values), column)
     if action in ("list", "earliest", "latest", "common", "none"):
         measure = None
     if measure is not None and action == "sum" and "sum" not in asked.operations:
@@ -228,6 +309,22 @@ def _is_meant(draft: _Draft) -> bool:
     return called or values or len(draft.filters) + len(draft.missing) > 1
 
 
+def _counts_something_else(draft: _Draft, asked: Asked) -> bool:
+    """Whether the question counts by a measure word that nothing in the relation is counted by: 几次 of cities."""
+    measures, nouns = counted_words(asked.key)
+    relation = draft.relation
+    if nouns and not asked.find([*relation.counted.en]):
+        accounted = [*draft.about, *_flat(draft.column_spans), *draft.spans]
+        places = [(asked.key.find(noun), asked.key.find(noun) + len(noun)) for noun in nouns]
+        if not any(start < b and a < end for a, b in places for start, end in accounted):
+            return True
+    if not measures or not relation.counted.zh:
+        return False
+    known = {*relation.counted.zh, "个", "家", "座", *(column.unit or "" for column in relation.columns)}
+    known |= {word[-1:] for column in relation.columns for word in column.words.zh}
+    return not set(measures) & known
+
+
 def _measure(draft: _Draft, asked: Asked) -> str | None:
     """The column of numbers that the question is about; the key is none."""
     numbers = [
@@ -252,23 +349,24 @@ def _asked_column(draft: _Draft, asked: Asked, measure: str | None) -> Column:
         if c.column_id not in draft.filters or len(draft.filters[c.column_id].choices) != 1
         and draft.filters[c.column_id].between is not None
     ]  # fmt: skip
-    of_type = {"date": ("date",), "place": ("place",), "person": ("person",)}
-    for kind, types in of_type.items():
-        fitting = [c for c in open_columns if c.type in types]
-        if kind in asked.kinds and fitting:
-            called = [c for c in fitting if c.column_id in draft.column_spans]
-            return (called or fitting)[0]
     behind = _column_behind_question_word(draft, asked, open_columns)
-    if behind is not None:
+    if behind is not None and behind.type != "date":
         return behind
+    for kind in ("place", "person"):
+        fitting = [c for c in open_columns if c.type == kind]
+        if kind in asked.kinds and fitting:
+            called = [c for c in fitting if _is_called(draft, c)]
+            return (called or fitting)[0]
     if measure is not None and ("amount" in asked.kinds or "share" in asked.operations):
         return relation.column(measure)
     called = [
         c for c in open_columns
-        if c.column_id in draft.column_spans and c.column_id != relation.key and c.type not in ("number", "date")
+        if _is_called(draft, c) and c.column_id != relation.key and c.type not in ("number", "date")
     ]  # fmt: skip
     if called:
         return called[-1]
+    if "count" in asked.operations and relation.column(relation.key).type == "number":
+        return relation.column(relation.key)
     if relation.key not in draft.filters and draft.filters and relation.column(relation.key).type != "number":
         return relation.column(relation.key)
     rest = [c for c in open_columns if c.column_id != relation.key and not c.values]
@@ -277,12 +375,17 @@ def _asked_column(draft: _Draft, asked: Asked, measure: str | None) -> Column:
     return (plain or dated or rest or [relation.column(relation.key)])[0]
 
 
+def _is_called(draft: _Draft, column: Column) -> bool:
+    """Whether the question names a column, by more than a measure word."""
+    return any(end - start > 1 for start, end in draft.column_spans.get(column.column_id, []))
+
+
 def _column_behind_question_word(draft: _Draft, asked: Asked, columns: Sequence[Column]) -> Column | None:
     """The column that the question names right behind "which" or 哪些."""
-    words = [span for name in ("list", "count") for span in asked.operations.get(name, [])]
-    words += _which(asked)
+    behind = [span for name in ("list", "count") for span in asked.operations.get(name, [])]
+    behind += _which(asked)
     best: tuple[int, Column] | None = None
-    for _, end in words:
+    for _, end in behind:
         for column in columns:
             for start, _stop in draft.column_spans.get(column.column_id, []):
                 distance = start - end
@@ -303,6 +406,10 @@ def _action(draft: _Draft, asked: Asked, column: Column, measure: str | None) ->
     nth = next((o.number for o in asked.ordinals if relation.column(relation.key).type != "number"), None)
     top = _top(asked)
     countable = measure is not None or "count" in operations or "most" in operations
+    if compares and "more" in operations and "difference" not in operations:
+        return ("sum" if measure else "count"), None, 1
+    if "earliest" in operations and "latest" in operations and _dated(relation):
+        return "extremes", None, 1
     if "none" in operations and any(relation.column(n).values for n in draft.filters) and not compares:
         return "none", None, 1
     if "common" in operations and _compared_in_other_column(draft, column):
@@ -319,16 +426,16 @@ def _action(draft: _Draft, asked: Asked, column: Column, measure: str | None) ->
         if "rank" in operations and measure is not None:
             return "rank", relation.key, EVERYTHING if relation.key not in draft.filters else 1
         if "earliest" in operations and not asked.ordinals or "earliest" in operations and "most" not in operations:
-            if any(c.type == "date" for c in relation.columns):
+            if _dated(relation):
                 return "earliest", None, 1
-        if "latest" in operations and any(c.type == "date" for c in relation.columns):
+        if "latest" in operations and _dated(relation):
             return "latest", None, 1
         for name in ("most", "least"):
             if name in operations and (measure is not None or "date" not in asked.kinds):
                 return name, group, 1  # type: ignore[return-value]
-    if "earliest" in operations and any(c.type == "date" for c in relation.columns):
+    if "earliest" in operations and _dated(relation):
         return "earliest", None, 1
-    if "latest" in operations and any(c.type == "date" for c in relation.columns):
+    if "latest" in operations and _dated(relation):
         return "latest", None, 1
     if "average" in operations and measure is not None:
         return "average", None, 1
@@ -339,6 +446,10 @@ def _action(draft: _Draft, asked: Asked, column: Column, measure: str | None) ->
     if measure is None and ("count" in operations or "amount" in asked.kinds) and "date" not in asked.kinds:
         return "count", None, 1
     return "list", None, 1
+
+
+def _dated(relation: Relation) -> bool:
+    return any(column.type == "date" for column in relation.columns)
 
 
 def _group(draft: _Draft, column: Column) -> str:

@@ -37,12 +37,23 @@ UNMET: Final = 0.25
 """What it loses for each name, year or ordinal of the question that it does not bear out."""
 CONTEXT: Final = 0.6
 """What the words of the sentence around a fact count, beside those that name it."""
-ADDS: Final = 0.15
+ADDS: Final = 0.08
 """Share of the question that a further statement has to add."""
+NOT_CALLED: Final = 0.25
+"""What it loses that the question names by nothing but its subject."""
 MOST: Final = 4
+_TYPES: Final = {"date": "date", "place": "place", "person": "person", "amount": "number", "money": "number"}
 LEAST: Final = 0.72
 """Score from which a statement answers."""
 
+MONEY: Final = frozenset(
+    {"元", "美元", "韩元", "日元", "欧元", "人民币", "港元", "$", "US$", "dollars", "dollar", "won", "yuan"}
+)
+_ALIKE: Final = (
+    {"平方公里", "平方千米", "公顷", "亩", "平方米", "km"}, {"公里", "千米", "km"}, {"人", "名", "位", "人次"},
+    {"次", "场", "场次", "回", "届", "批"}, {"届", "次"}, MONEY, {"%", "％"}, {"年", "周年", "岁"}, {"岁"}, {"天"}, {"倍"},
+)  # fmt: skip
+_asked_unit = re.compile(r"(?:多少|几)(平方公里|平方千米|公顷|亩|公里|千米|人次|人|名|次|场|届|美元|韩元|元|倍|岁|天)")
 _ordinal = re.compile(r"第\s*(\d+|[一二三四五六七八九十]+)")
 
 
@@ -53,6 +64,7 @@ class Match:
     statement: Statement
     score: float
     spans: tuple[Span, ...]
+    own: tuple[Span, ...] = ()
 
 
 class StatementFinder:
@@ -101,18 +113,40 @@ class StatementFinder:
             (mention.start, mention.end) for mention in asked.mentions if _stands_in(mention, context)
         ]  # fmt: skip
         own = [*subject, *called, *words, *borne]
-        unmet = sum((m.start, m.end) not in subject + borne and not _inside(m, words + called) for m in asked.mentions)
+        if self._about_another(fact.subject, subject, borne, asked):
+            return None
+        unmet = sum(
+            (m.start, m.end) not in subject + borne
+            and not _inside(m, words + called)
+            and m.entities[0].kind != "country"
+            for m in asked.mentions
+        )
         years, unmet_years = _years(fact.qualifiers, context, asked)
         ordinals, unmet_ordinals = _ordinals(fact.qualifiers, context, asked)
-        if unmet_ordinals and "edition" in fact.qualifiers:
+        if unmet_ordinals and "edition" in fact.qualifiers or unmet_years and not years and find_years(context):
             return None
         own += years + ordinals
         loose = self._in_context(asked, context)
         by_words = asked.covered(own)
         score = by_words + CONTEXT * (asked.covered([*own, *loose]) - by_words)
         score += SUBJECT * bool(subject) + PREDICATE * bool(called)
-        score += FITS * _fits(statement, asked) - UNMET * (unmet + unmet_years + unmet_ordinals)
-        return Match(statement, round(score, 4), tuple([*own, *loose]))
+        fits = _fits(statement, asked)
+        if fits <= -2:
+            return None
+        score += FITS * fits - UNMET * (unmet + unmet_years + unmet_ordinals)
+        if not called and not words:
+            score -= NOT_CALLED
+        return Match(statement, round(score, 4), tuple([*own, *loose]), tuple([*called, *words, *borne]))
+
+    def _about_another(self, subject: str, named: Sequence[Span], borne: Sequence[Span], asked: Asked) -> bool:
+        """Whether the question names another thing of the same kind as the subject: another park, another person."""
+        entities = self._names.lookup(subject)
+        if not entities or named:
+            return False
+        return any(
+            mention.entities[0].kind == entities[0].kind and (mention.start, mention.end) not in borne
+            for mention in asked.mentions
+        )
 
     def _with_further(self, ranked: Sequence[Match], asked: Asked) -> list[Match]:
         chosen = [ranked[0]]
@@ -121,11 +155,14 @@ class StatementFinder:
             fact = match.statement.fact
             if len(chosen) == MOST or match.score < LEAST:
                 break
-            together = [span for one in chosen for span in one.spans]
-            adds = asked.covered([*together, *match.spans]) - asked.covered(together)
+            together = [span for one in chosen for span in one.own]
+            adds = asked.covered([*together, *match.own]) - asked.covered(together)
+            told = {one.statement.fact.type for one in chosen}
+            wanted = {_TYPES[kind] for kind in asked.kinds} - told
+            needed = fact.type in wanted and bool(asked.kinds)
             same = fact.subject == first.subject and fact.qualifiers.get("edition") == first.qualifiers.get("edition")
             conflicting = any(_same_thing(one.statement, match.statement) for one in chosen)
-            if conflicting or same and adds >= ADDS:
+            if conflicting or same and (adds >= ADDS or needed):
                 chosen.append(match)
         return chosen
 
@@ -170,15 +207,34 @@ def _fits(statement: Statement, asked: Asked) -> float:
     fact = statement.fact
     if not asked.kinds:
         return 0.5 if fact.type == "text" else 0.0
+    number = fact.type == "number"
+    if "money" in asked.kinds and not (number and fact.unit in MONEY):
+        return -2.0
+    if number and not _counted_alike(fact.unit, asked):
+        return -2.0
     fitting = {
         "date": fact.type == "date",
         "place": fact.type == "place",
         "person": fact.type in ("person", "organisation"),
-        "amount": fact.type == "number",
+        "amount": number,
+        "money": number,
     }
     if any(fitting[kind] for kind in asked.kinds):
         return 1.0
-    return -0.3 if fact.type == "text" else -1.0
+    if fact.type == "text" and any(char.isdigit() for char in fact.text):
+        return -0.3
+    return -0.3 if fact.type == "text" and not {"amount", "date"} & set(asked.kinds) else -2.0 if number else -1.5
+
+
+def _counted_alike(unit: str | None, asked: Asked) -> bool:
+    """Whether a number in `unit` can be what the question counts, where it counts by a unit that is no mere classifier."""
+    wanted = {unit for unit in _asked_unit.findall(asked.key)}
+    return not wanted or unit is None or any({one, unit} <= group for one in wanted for group in _ALIKE)
+
+
+def find_years(context: str) -> bool:
+    """Whether a text says of which year it speaks."""
+    return next(iter(find_dates(context)), None) is not None
 
 
 def _years(qualifiers: dict[str, str], context: str, asked: Asked) -> tuple[list[Span], int]:

@@ -32,15 +32,16 @@ _after = re.compile(
     rf"(?:(?P<zh>{_year})年?\s*(?P<how>以后|之后|以来|后|起|及以后|开始|以降|이후|부터)|(?P<word>after|since|from|as of|later than)\s+(?P<en>{_year})(?:\s+(?:on|onwards?))?)"
 )
 _before = re.compile(
-    rf"(?:(?P<zh>{_year})年?\s*(?P<how>以前|之前|前|及以前|为止|底?以前|이전|까지)|(?P<word>before|until|up to|by|prior to|earlier than)\s+(?P<en>{_year}))"
+    rf"(?:(?:截至|截止到?|到了?|直到)(?P<til>{_year}|{_two})年底?|(?P<zh>{_year})年?\s*(?P<how>以前|之前|前|及以前|为止|底?以前|이전|까지)|(?P<word>before|until|up to|by|prior to|earlier than)\s+(?P<en>{_year}))"
 )
 _year_zh = re.compile(rf"(?P<year>{_year})\s*年(?!代)")
-_short_year_zh = re.compile(rf"(?<![\d〇零一二三四五六七八九十第])(?P<year>{_two})年(?![代来间内前后来的期历])(?!.{{0,2}}(?:发展|历史))")
+_short_year_zh = re.compile(rf"(?<![\d〇零一二三四五六七八九十第])(?P<year>{_two})年(?![代来间内前后期历])(?!.{{0,2}}(?:发展|历史))")
 _year_plain = re.compile(r"(?<![\d.,])(?P<year>(?:1[89]|20|21)\d{2})(?![\d.,]?\d|s\b|['’]s\b|年代)")
 _ordinal_zh = re.compile(r"第\s*(?P<number>\d{1,3}|[一二三四五六七八九十百]+)\s*(?P<measure>届|次|回|名|位|个|章|条|期|차|회)?")
+_first = re.compile(r"首[届次个]|头一?[届次回]|\binaugural\b|\bmaiden\b|첫 ?(?:번째|회)")
 _ordinal_ko = re.compile(r"제?\s*(?P<number>\d{1,3})\s*(?:회|차|번째)")
 _ordinal_en = re.compile(
-    r"\b(?P<word>\d{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
+    r"\b(?P<word>\d{1,3}(?:st|nd|rd|th)|(?:twenty|thirty|forty|fifty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
     r"|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth)\b"
     r"|\b(?:edition|session|meeting|no\.?|number) (?P<number>\d{1,3})\b"
 )
@@ -92,6 +93,9 @@ def find_ordinals(key: str) -> list[Ordinal]:
         value = english_ordinal(match["word"]) if match["word"] else int(match["number"])
         if value is not None:
             found.append(Ordinal(value, "", *match.span()))
+    for match in _first.finditer(key):
+        if not any(other.start < match.end() and match.start() < other.end for other in found):
+            found.append(Ordinal(1, "届", *match.span()))
     for match in _ordinal_ko.finditer(key):
         if not any(other.start <= match.start() < other.end for other in found):
             found.append(Ordinal(int(match["number"]), "회", *match.span()))
@@ -122,14 +126,13 @@ def _all_years(key: str) -> Iterator[Years]:
         later = match["word"] in ("after", "later than") or match["how"] in ("之后", "后")
         yield Years(year + later, LATEST, *match.span())
     for match in _before.finditer(key):
-        year = _number(match["zh"] or match["en"])
-        included = match["word"] in ("until", "up to", "by") or match["how"] in ("及以前", "为止", "까지")
+        year = _century(_number(match["til"] or match["zh"] or match["en"]))
+        included = match["til"] or match["word"] in ("until", "up to", "by") or match["how"] in ("及以前", "为止", "까지")
         yield Years(EARLIEST, year if included else year - 1, *match.span())
     for match in _year_zh.finditer(key):
         yield Years(_number(match["year"]), _number(match["year"]), *match.span())
     for match in _short_year_zh.finditer(key):
-        two = _number(match["year"])
-        year = 1900 + two if two >= 50 else 2000 + two
+        year = _century(_number(match["year"]))
         yield Years(year, year, *match.span())
     for match in _year_plain.finditer(key):
         yield Years(int(match["year"]), int(match["year"]), *match.span())
@@ -142,6 +145,11 @@ def _decade(tens: str, century: str | None) -> int:
     if century and ("上" in century or century.startswith(("20", "二十世"))):
         return 1900 + number
     return 1900 + number if number >= 30 and not century else 2000 + number
+
+
+def _century(year: int) -> int:
+    """The year that two digits mean."""
+    return year if year >= 100 else 1900 + year if year >= 50 else 2000 + year
 
 
 def _number(year: str) -> int:

@@ -17,12 +17,14 @@ from qa_assistant.sources.lines import is_extracted, read_lines
 from qa_assistant.sources.markdown import read_markdown
 
 SUFFIXES: Final = (".txt", ".md", ".markdown", *DELIMITED, *HTML)
+NAMES: Final = "names.tsv"
+"""The file of names that may stand in a folder of sources; it is none of them."""
 
-__all__ = ["SUFFIXES", "find_sources", "parse_document", "read_document", "read_raw"]
+__all__ = ["NAMES", "SUFFIXES", "find_sources", "parse_document", "read_document", "read_raw"]
 
 
 def find_sources(folder: Path) -> list[Path]:
-    """The source files below `folder`, sorted by name; hidden ones are left out.
+    """The source files below `folder`, sorted by name; hidden ones and the file of names are left out.
 
     Raises `SourceError` when the folder is missing or cannot be listed.
     """
@@ -36,6 +38,7 @@ def find_sources(folder: Path) -> list[Path]:
         path
         for path in found
         if path.suffix.lower() in SUFFIXES
+        and path != folder / NAMES
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     ]

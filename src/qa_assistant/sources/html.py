@@ -91,7 +91,8 @@ class _Reader:
             self.end_block()
             level = int(tag.name[1]) if _heading.fullmatch(tag.name) else 0
             self.heading = level if tag.opens else 0
-            self.figure_caption = tag.opens and tag.name == "figcaption"
+            if tag.name in ("figure", "figcaption"):
+                self.figure_caption = tag.opens and tag.name == "figcaption"
             if tag.name in _lists:
                 self.lists = max(0, self.lists + (1 if tag.opens else -1))
             if tag.name == "pre":

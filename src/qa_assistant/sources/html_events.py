@@ -6,6 +6,7 @@ import html.parser
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from qa_assistant.records import Span
@@ -44,9 +45,9 @@ def read_events(raw: str, span: Span) -> list[Tag | Text]:
     collector.feed(part)
     collector.close()
     starts = [0, *(match.end() for match in re.finditer("\n", part))]
-    places = [span[0] + starts[line - 1] + column for (line, column), _ in collector.found]
+    places = [*(span[0] + starts[line - 1] + column for (line, column), _ in collector.found), span[1]]
     events: list[Tag | Text] = []
-    for (_, tag), place, following in zip(collector.found, places, [*places[1:], span[1]], strict=True):
+    for (_, tag), (place, following) in zip(collector.found, pairwise(places), strict=True):
         if tag is None:
             # What the parser passes over in silence, such as "</>", is no text.
             markup = raw.find("<", place + 1, following)

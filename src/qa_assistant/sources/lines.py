@@ -99,8 +99,9 @@ def read_lines(raw: str) -> list[Line]:
         whole = match.group()
         text = whole.strip().strip("\ufeff").strip()
         if not text:
-            # An empty match also stands between the two characters of "\r\n".
-            blank += not raw.startswith("\r\n", match.start() - 1) or match.start() == 0
+            # An empty match also stands at the end of each line, and between the two characters of "\r\n".
+            before = raw[max(match.start() - 1, 0) : match.start()]
+            blank += before in ("", *"\n\r\f") and not (before == "\r" and raw.startswith("\n", match.start()))
             continue
         start = match.start() + whole.index(text)
         lines.append(

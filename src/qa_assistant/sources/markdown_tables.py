@@ -20,7 +20,7 @@ _containers = re.compile(r"(?:[\s\ufeff]*(?:>|[-+*](?=\s)|\d{1,9}[.)](?=\s)))*")
 _emphasis = re.compile(r"(?P<mark>\*{1,3}|_{1,3}|~~|`+)(?=\S)(?P<text>(?:(?!(?P=mark)).)+)(?<=\S)(?P=mark)", re.DOTALL)
 _link = re.compile(r"\[(?P<text>[^\[\]]+)\]\([^()\s]*\)")
 _numbered = re.compile(
-    r"[<〈《\[【（(]?\s*(?:附?表格?|Table|Tab\.)\s*(?:[A-Z]?[-.]?\d[\d.\-]*|[IVX]+\b|[一二三四五六七八九十]+)"
+    r"[<〈《\[【（(]?\s*(?:附?表格?|(?i:Table|Tab\.))\s*(?:[A-Z]?[-.]?\d[\d.\-]*|[IVX]+\b|[一二三四五六七八九十]+)"
     # What follows sets a caption apart from a sentence: "Table 2 shows", "表3显示".
     r"\s*(?:$|[>〉》\]】）):：.、,，*_]|(?<=\s)(?![a-z]))"
 )
@@ -72,7 +72,7 @@ def caption(raw: str, drafts: list[Draft]) -> str | None:
     start, end = _without_marks(raw, line)
     text = raw[start:end]
     bold = raw.startswith(("**", "__"), line[0]) and (start, end) != line
-    if len(text) > CAPTION or text[-1] in "。，；,;" or not (bold or _numbered.match(text.lstrip("*_"))):
+    if not text or len(text) > CAPTION or text[-1] in "。，；,;" or not (bold or _numbered.match(text.lstrip("*_"))):
         return None
     return text
 

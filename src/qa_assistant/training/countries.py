@@ -18,7 +18,7 @@ from qa_assistant.names.tables import FIELDS
 
 LANGUAGES: Final = ("zh", "en", "ko")
 
-_NO_COUNTRIES: Final = frozenset("AC AQ BV CP DG EA EU EZ HK HM IC IO MO QO TA TF TW UM UN XA XB ZZ".split())
+_NO_COUNTRIES: Final = frozenset("AC AQ BV CP DG EA EU EZ HK HM IC IO MF MO QO TA TF TW UM UN XA XB ZZ".split())
 """Codes of unions, of lands without people, and of what `names/regions.tsv` has."""
 
 _BY_HAND: Final = {
@@ -40,6 +40,8 @@ _BY_HAND: Final = {
     "ME": ("=黑山|黑山共和国", "Montenegro", "몬테네그로"),
     "RE": ("留尼汪", "=Réunion", "레위니옹"),
     "JE": ("泽西岛", "=Jersey", "=저지"),
+    "SD": ("苏丹", "Sudan", "=수단|수단공화국"),
+    "GG": ("根西岛", "Guernsey", "=건지"),
     "GA": ("加蓬", "Gabon", "=가봉"),
     "OM": ("阿曼", "Oman", "=오만"),
     "ZA": ("南非", "South Africa", "남아프리카공화국|남아공|남아프리카"),

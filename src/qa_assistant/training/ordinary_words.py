@@ -24,15 +24,21 @@ _korean_word = re.compile(f"[{HANGUL}]{{2,}}")
 # jieba's tags are wrong for some cities, and right but misleading for others: both are corrected by hand.
 _never_words: Final = frozenset(
     "合肥 大连 烟台 保定 南通 包头 遵义 清远 桂林 义乌 慈溪 常德 曲靖 茂名 自贡 信阳 嘉兴 岳阳 本溪 孝感 普宁 昭通 海口"
-    " 黄石 营口 怀化 承德 奈良 千叶 拉萨 恩施 铁岭 平壤 台中 即墨 荣成 文登 蓬莱 新余 哈密 镰仓".split()
+    " 黄石 营口 怀化 承德 奈良 千叶 拉萨 恩施 铁岭 平壤 即墨 荣成 文登 蓬莱 新余 哈密 镰仓".split()
 )
 _always_words: Final = frozenset(
     "江南 高山 山南 东海 都城 上山 新城 朝阳 恒山 山口 湖西 安宁 泰来 南国 津南 松江 松山 大洲 朝霞 宁海 南城 北斗"
     " 小山 小林 凤山 港区 来宾 天理 桥本 富士 白河 海城 川西 西海 四平 养父 高梁 三明 三木 小野 大仙 大竹 下田 青梅"
     " 大村 元山 惠山 文山 玉树 花卷 中卫 明石 天草 八街 本宫 三浦 瑞穗 菊池 三丰 野田 曲水 同仁 台山 龙江 板桥 阿苏"
-    " 大田 大分 山形 海南 湖南 云南 河北 通州 赫山 中央 黄山".split()
+    " 大田 大分 山形 海南 湖南 云南 河北 通州 赫山 中央 黄山 海东 安东"
+    " 台中 马公 西和 兰西 瑞安 西都 高州 乌苏 白山 达州 中村 昌吉 大和".split()
 )
-_always_english: Final = frozenset("sakura fuji bade chuo tama dali".split())
+_always_korean: Final = frozenset("선전 고조 우시 한중 다가와 다하라 다마".split())
+_always_english: Final = frozenset(
+    "sakura fuji bade chuo tama dali jian obama kani asahi canton handa hino noda wanju shiki masuda tanabe ikeda nagai"
+    " miura tamura hamada ueda omura nakano nakama asaka honjo iwata sakata sakai katori moriya kasuga shima shiroi"
+    " midori yamato hikari mito seto sinan yanggu zama koga kazo hashimoto kobayashi ogawa".split()
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,7 @@ class OrdinaryWords:
 
     def is_korean_word(self, name: str) -> bool:
         """Whether words start like a Korean name of two or three syllables where no places are spoken of."""
-        return len(name) < 2 or name in self.korean
+        return len(name) < 2 or name in self.korean or name in _always_korean
 
 
 def _sides(data: Path, names: tuple[str, ...], column: int) -> Iterator[str]:

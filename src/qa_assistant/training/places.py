@@ -53,7 +53,6 @@ _REGIONS: Final = frozenset(
 
 OLD_NAMES: Final = {
     "Qingdao": "Tsingtao",
-    "Guangzhou": "Canton",
     "Nanjing": "Nanking",
     "Yantai": "Chefoo",
     "Shenyang": "Mukden",
@@ -66,6 +65,9 @@ OLD_NAMES: Final = {
     "Fuzhou": "Foochow",
 }
 """English names of Chinese cities in older books."""
+
+_NOW_CITIES: Final = {"义乌县": "义乌市"}
+"""Counties that have become cities since GeoNames noted their names."""
 
 _SUFFIXES: Final = {"市": "City", "县": "County", "区": "District"}
 
@@ -111,7 +113,7 @@ def lines(data: Path) -> list[Line]:
     The cities of South Korea are missing: `names/cities.tsv` has them by hand, with the Chinese names GeoNames lacks.
     """
     found = places(data)
-    readings = Readings.learned((place.alternates for place in found if place.country == "CN"))
+    readings = Readings.learned(place.alternates for place in found if place.country == "CN")
     words = OrdinaryWords.read(data)
     kept: dict[str, Line] = {}
     for place in found:
@@ -184,7 +186,8 @@ def _han_names(place: Place) -> list[str]:
 
 
 def _chinese(place: Place, base: str, words: OrdinaryWords) -> Iterator[str]:
-    full = {name for name in _han_names(place) if len(name) > 2 and short_chinese(name) == base}
+    names = (_NOW_CITIES.get(name, name) for name in _han_names(place))
+    full = {name for name in names if len(name) > 2 and short_chinese(name) == base}
     yield from sorted(full, key=lambda name: (name[-1] != "市", len(name), name))
     if place.country == "CN" and place.feature in SEATS and base[-1] not in "县旗" and not full:
         yield f"{base}市"

@@ -21,11 +21,10 @@ ALIKE: Final = 0.6
 
 _transcription = re.compile("[a-z]+(?: [a-z]+)*")
 _latin_name = re.compile(r"[^\W\d_]+(?:['’ -][^\W\d_]+)*")
-_latin_suffix = re.compile(
-    r"(?: (?:City|County|gun|Shi)|[- ](?:si|gun|eup|ŭp|up|shi))$", re.IGNORECASE
-)
+_latin_suffix = re.compile(r"(?: (?:City|County|gun|Shi)|[- ](?:si|gun|eup|ŭp|up|shi))$", re.IGNORECASE)
 _village = re.compile(
-    r"(?:-(?:dong|ri|ni|li|myeon|gu|chō|chō-.*)| (?:Neighborhood|Jiēdào|Chengguanzhen|Zhen)|chengguan|ch[oó]|chō|Honmachi)$|\d"
+    r"(?:-(?:dong|ri|ni|li|myeon|gu|chō|chō-.*)| (?:Neighborhood|Jiēdào|Chengguanzhen|Zhen)|chengguan|ch[oóō]"
+    r"|Honmachi)$|\d"
 )
 
 # Characters of Japan that Chinese writes otherwise: after them, the Chinese ones.
@@ -70,7 +69,9 @@ class Readings:
             char: frozenset(syllable for syllable, count in counts.items() if count * 4 >= max(counts.values()))
             for char, counts in votes.items()
         }
-        return cls(read | {char: read.get(char, frozenset()) | {syllable} for char, syllable in _KNOWN_READINGS.items()})
+        return cls(
+            read | {char: read.get(char, frozenset()) | {syllable} for char, syllable in _KNOWN_READINGS.items()}
+        )
 
     def spell(self, name: str, latin: str) -> bool:
         """Whether the Chinese `name` is read as `latin`."""
