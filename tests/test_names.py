@@ -152,9 +152,8 @@ def test_finding_and_loading_take_no_time(seed_names):
 
 FRAGMENTS = st.sampled_from(
     "山东 山东省 中国 中 国 仁川 ·威海 馆 海 Jeju Jeju-do Jeolla buk do 's Xi'an xi an Korea South 인천 의 경기도 도"
-    " NEAR near ( ) ，".split(" ")
-    + [" ", "\n"]
-)
+    " NEAR near ( ) ， _ |".replace("_", "\n").split(" ")
+).map(lambda fragment: " " if fragment == "|" else fragment)
 
 
 @given(st.lists(FRAGMENTS | st.text(max_size=3), max_size=12).map("".join))

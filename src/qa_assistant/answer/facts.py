@@ -21,6 +21,7 @@ from qa_assistant.records import Language
 
 READING: Final = 0.35
 """What a reading of a relation is ahead of a statement with the same score: rows are complete, sentences single."""
+_question_end = re.compile(r"[？?](?=\s*[^\s？?])")
 _gap = re.compile(r"{(\w+)}")
 
 CLOSE: Final = 0.05
@@ -37,6 +38,16 @@ class FactAnswerer:
 
     def answer(self, question: str, language: Language) -> Said | None:
         """What the facts say to `question`; None where none of them is likely to be meant."""
+        said: list[Said] = []
+        for part in _parts(question):
+            one = self._answer_part(part, language)
+            if one is not None and one.kind == "fact" and one.text not in [other.text for other in said]:
+                said.append(one)
+        if not said:
+            return one
+        return said[0] if len(said) == 1 else _together(said)
+
+    def _answer_part(self, question: str, language: Language) -> Said | None:
         asked = take_apart(question, self._index.names, language)
         by_table, table_score = self._by_table(asked)
         matches = self._finder.find(asked)
@@ -85,3 +96,21 @@ class FactAnswerer:
             return f"{subject}{words.about_join}{label}{words.colon}{value}{'。' if language == 'zh' else '.'}"
         # A number read by pattern has no label of its own: its sentence says what it is.
         return f"{value}{words.colon}“{statement.context}”"
+
+
+def _parts(question: str) -> list[str]:
+    """A question of several sentences as its first, its first two, and so on: each leans on those before it."""
+    ends = [match.end() for match in _question_end.finditer(question.rstrip())]
+    ends = [end for end in ends if end < len(question.rstrip())]
+    return [*(question[:end] for end in ends), question]
+
+
+def _together(said: Sequence[Said]) -> Said:
+    """Several sentences as one answer."""
+    return Said(
+        kind="fact",
+        text="\n".join(one.text for one in said),
+        marks=tuple(mark for one in said for mark in one.marks),
+        facts=tuple({fact.fact_id: fact for one in said for fact in one.facts}.values()),
+        confidence=min(one.confidence for one in said),
+    )

@@ -163,6 +163,8 @@ class TableSpeaker:
         if not named:
             text = self.words.zero.format(about=self._about(), asked=self._asked()) + MARK
             return self._said(text, [self._quotes(rows)], rows)
+        if len(named) == 1 and self.relation.say:
+            return self._whole_row(named[0])
         items, marks = self._items(named, asked)
         text = self.words.counted.format(
             about=self._about(), asked=self._asked(), count=int(self.result.amount or 0), counter=self._counter(),
@@ -245,7 +247,8 @@ class TableSpeaker:
     def _counted_column(self) -> str:
         group = self.reading.group or self.relation.key
         other = [c for c in self.relation.columns if c.column_id != group and c.type not in ("number", "date") and not c.values]
-        return (other[0] if other else self.relation.columns[0]).column_id
+        places = [c for c in other if c.type == "place"]
+        return ((places or other or self.relation.columns)[-1 if places else 0]).column_id
 
     def _said(self, text: str, marks: Sequence[tuple[Quote, ...]], rows: Rows) -> Said:
         count = text.count(MARK)

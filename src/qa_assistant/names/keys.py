@@ -25,13 +25,13 @@ _CLOSING: Final = frozenset(")]}\u201d\u300d\u300f\u300b\u3009\u3011")
 
 _han = re.compile(f"[{HAN}]")
 _hangul = re.compile(f"[{HANGUL}]")
-_ascii_separators = str.maketrans("", "", "-'` \t")
+_ascii_separators = str.maketrans("", "", "-'`")
 
 
 def name_key(name: str) -> str:
     """`name` folded for comparison: `matching_key` without separators, white space and accents."""
     if name.isascii():
-        return name.casefold().translate(_ascii_separators)
+        return "".join(name.casefold().translate(_ascii_separators).split())
     return "".join(map(_bare, matching_key(name)))
 
 

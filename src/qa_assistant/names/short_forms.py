@@ -15,7 +15,8 @@ _chinese = re.compile(
 )
 _english = re.compile(
     r"(.{4,}?)(?: (?:Metropolitan|Special) City| Special Self-Governing (?:City|Province)"
-    r"| Special Administrative Region| Autonomous (?:Region|Prefecture)| (?:Province|City|Prefecture|District|County|State)|-(?:do|si|gu|gun))"
+    r"| Special Administrative Region| Autonomous (?:Region|Prefecture)"
+    r"| (?:Province|City|Prefecture|District|County|State)|-(?:do|si|gu|gun))"
 )
 _korean = re.compile("(.{2,}?) ?(?:특별자치[시도]|특별시|광역시|[시도성현])")
 

@@ -16,7 +16,7 @@ _measure = "个座对家场次届名人位项种件条份所国省市款支篇�
 
 _patterns: Final[dict[Operation, re.Pattern[str]]] = {
     "count": re.compile(
-        rf"(?:多少|几)[{_measure}]?|数量|总数|数目|一共有?|how many|number of|how often|count of|몇 ?[개곳번회차]|개수|얼마나 많"
+        rf"多少[{_measure}]?|(?<!第)几[{_measure}]?|数量|总数|数目|一共有?|how many|number of|how often|count of|몇 ?[개곳번회차]|개수|얼마나 많"
     ),
     "list": re.compile(
         r"哪些|哪几[个座家对省市国]?|都有谁|列出|列举|名单|分别是|各是|list\b|what are the|which (?:\w+ ){0,4}?(?:are|were|have|has|did)\b|어떤|어느"
@@ -42,7 +42,7 @@ _patterns: Final[dict[Operation, re.Pattern[str]]] = {
         r"差[多几]少?|相差|差距|差值|多多少|少多少|多几|少几|多出|高出|领先多少|比.{1,16}多|比.{1,16}少|how (?:many|much) more|how (?:many|much) fewer|difference|more .{0,40}than|fewer .{0,40}than|ahead of|gap|exceed|outnumber|by how (?:many|much)|净[增添]|增加了|차이|더 많"
     ),
     "share": re.compile(
-        r"占比?|比例|百分之|百分比|几成|份额|比重|percentage|per ?cent|proportion|what share|\bshare of\b|what fraction|% of|비율|퍼센트|비중"
+        r"占比|占了?(?:全|总|到?百分|多大)|占了?(?:多少|几)(?![次个家对名人场])|比例|百分之|百分比|几成|份额|比重|percentage|per ?cent|proportion|what share|\bshare of\b|what fraction|% of|비율|퍼센트|비중"
     ),
     "rank": re.compile(
         r"第几|排名|名次|排第|排在|位居|排行|前[三五十\d]+|\brank|in order|\btop \w+|순위|몇 위|상위"

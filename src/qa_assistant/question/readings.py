@@ -37,7 +37,9 @@ NAMED: Final = 0.08
 """What a reading gains for each thing it filters by."""
 
 
-_denied = re.compile(r"(?:不算|不是|不含|不包括|除了?|并?非|\bnot|\bexcept|\bexcluding|other than)[\s（(“\"]*(?:(?:the|as|a)\s+)?$")
+_denied = re.compile(
+    r"(?:不算|不是|不含|不包括|除了?|并?非|\bnot|\bexcept|\bexcluding|other than)[\s（(“\"]*(?:(?:the|as|a)\s+)?$"
+)
 
 
 @dataclass
@@ -50,6 +52,7 @@ class _Draft:
     spans: list[Span] = field(default_factory=list)
     column_spans: dict[str, list[Span]] = field(default_factory=dict)
     about: list[Span] = field(default_factory=list)
+    titled: list[Span] = field(default_factory=list)
     missing: list[tuple[str, str]] = field(default_factory=list)
     unmet: int = 0
 
@@ -75,11 +78,10 @@ def _keys(asked: Asked) -> set[str]:
     return keys
 
 
-def _draft(
-    number: int, relation: Relation, asked: Asked, located: dict[str, dict[int, set[str]]]
-) -> _Draft | None:
+def _draft(number: int, relation: Relation, asked: Asked, located: dict[str, dict[int, set[str]]]) -> _Draft | None:
     draft = _Draft(number, relation)
-    draft.about = asked.find((*_title_words(relation.title.all), *relation.words.all))
+    draft.about = asked.find((*relation.title.all, *relation.words.all)) + _subject_spans(relation, asked)
+    draft.titled = asked.find(_title_words(relation.title.all))
     for column in relation.columns:
         found = asked.find((*column.words.all,))
         if found:
@@ -92,6 +94,15 @@ def _draft(
     if not (draft.filters or draft.missing or draft.about) or draft.unmet:
         return None
     return draft
+
+
+def _subject_spans(relation: Relation, asked: Asked) -> list[Span]:
+    """Where the question names what the relation is about, under whatever name."""
+    called = {*relation.title.all, *relation.words.all}
+    return [
+        (mention.start, mention.end) for mention in asked.mentions
+        if any(called.intersection(entity.names) for entity in mention.entities[:2])
+    ]  # fmt: skip
 
 
 @lru_cache(maxsize=10_000)
@@ -236,11 +247,11 @@ def _filter_by_years(draft: _Draft, asked: Asked) -> None:
         if years.single:
             _add_choice(draft, column.column_id, Choice((year_key(years.low),), label))
         elif column.column_id not in draft.filters:
-            draft.filters[column.column_id] = Filter(column.column_id, (), (years.low, years.high), label)
+            draft.filters[column.column_id] = Filter(column.column_id, between=(years.low, years.high), label=label)
 
 
 def _filter_by_ordinals(draft: _Draft, asked: Asked, located: dict[str, dict[int, set[str]]]) -> None:
-    """"The fifth conference": the row with that number, where the relation numbers its rows."""
+    """ "The fifth conference": the row with that number, where the relation numbers its rows."""
     key = draft.relation.column(draft.relation.key)
     for ordinal in asked.ordinals:
         span = (ordinal.start, ordinal.end)
@@ -268,7 +279,7 @@ def _flat(spans: dict[str, list[Span]]) -> list[Span]:
 
 def _reading(draft: _Draft, asked: Asked) -> Reading | None:
     relation = draft.relation
-    covered = asked.covered([*draft.spans, *draft.about, *_flat(draft.column_spans)])
+    covered = asked.covered([*draft.spans, *draft.about, *draft.titled, *_flat(draft.column_spans)])
     score = covered + NAMED * len(draft.filters)
     if score < LEAST or not _is_meant(draft) or _counts_something_else(draft, asked):
         return None
@@ -287,6 +298,8 @@ def _reading(draft: _Draft, asked: Asked) -> Reading | None:
         measure = None
     if measure is not None and action == "sum" and "sum" not in asked.operations:
         score -= IMPLIED_SUM
+    if measure is None and action in ("count", "difference") and not _counts_column(draft, asked, column):
+        score -= NO_NUMBER
     if measure is not None and not relation.whole and action in ("most", "least", "rank", "nth", "lead", "sum"):
         score -= IMPLIED_SUM
     return Reading(
@@ -373,6 +386,13 @@ def _asked_column(draft: _Draft, asked: Asked, measure: str | None) -> Column:
     plain = [c for c in rest if c.type not in ("number", "date")]
     dated = [c for c in open_columns if c.type == "date" and c.column_id in draft.column_spans]
     return (plain or dated or rest or [relation.column(relation.key)])[0]
+
+
+def _counts_column(draft: _Draft, asked: Asked, column: Column) -> bool:
+    """Whether the question says that it counts what stands in `column`, or rows as the relation counts them."""
+    if column.column_id in draft.column_spans or asked.find(draft.relation.counted.all):
+        return True
+    return bool(draft.about) and bool(draft.relation.counted.all)
 
 
 def _is_called(draft: _Draft, column: Column) -> bool:
@@ -468,7 +488,21 @@ def _compared_in_other_column(draft: _Draft, column: Column) -> bool:
 
 def _top(asked: Asked) -> int:
     """The number in "top three" or 前三; 0 without one."""
-    numbers = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "six": 6, "十": 10, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
+    numbers = {
+        "一": 1,
+        "二": 2,
+        "两": 2,
+        "三": 3,
+        "四": 4,
+        "五": 5,
+        "six": 6,
+        "十": 10,
+        "two": 2,
+        "three": 3,
+        "four": 4,
+        "five": 5,
+        "ten": 10,
+    }
     for start, end in asked.operations.get("rank", []):
         word = asked.key[start:end].removeprefix("前").removeprefix("top").strip()
         if word.isdigit():

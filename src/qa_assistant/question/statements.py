@@ -23,6 +23,7 @@ from qa_assistant.lexical.query import query_units
 from qa_assistant.lexical.translation import TranslationTable
 from qa_assistant.names import Mention, Names
 from qa_assistant.question.asked import Asked
+from qa_assistant.question.operations import counted_words
 from qa_assistant.records import Span
 
 CANDIDATES: Final = 60
@@ -133,7 +134,7 @@ class StatementFinder:
         fits = _fits(statement, asked)
         if fits <= -2:
             return None
-        score += FITS * fits - UNMET * (unmet + unmet_years + unmet_ordinals)
+        score += FITS * fits - UNMET * (unmet + unmet_years + 2 * unmet_ordinals)
         if not called and not words:
             score -= NOT_CALLED
         return Match(statement, round(score, 4), tuple([*own, *loose]), tuple([*called, *words, *borne]))
@@ -157,9 +158,8 @@ class StatementFinder:
                 break
             together = [span for one in chosen for span in one.own]
             adds = asked.covered([*together, *match.own]) - asked.covered(together)
-            told = {one.statement.fact.type for one in chosen}
-            wanted = {_TYPES[kind] for kind in asked.kinds} - told
-            needed = fact.type in wanted and bool(asked.kinds)
+            told = sum(one.statement.fact.type == fact.type for one in chosen)
+            needed = told < _wanted(asked, fact.type) and not _said_already(match, chosen)
             same = fact.subject == first.subject and fact.qualifiers.get("edition") == first.qualifiers.get("edition")
             conflicting = any(_same_thing(one.statement, match.statement) for one in chosen)
             if conflicting or same and (adds >= ADDS or needed):
@@ -189,6 +189,17 @@ class StatementFinder:
         return spans
 
 
+def _wanted(asked: Asked, type_: str) -> int:
+    """How many facts of a type the question asks for: as often as it asks, and more where it asks of each."""
+    times = sum(len(asked.kinds[kind]) for kind in asked.kinds if _TYPES[kind] == type_)
+    return min(3, times) if "each" not in asked.operations or not times else 3
+
+
+def _said_already(match: Match, chosen: Sequence[Match]) -> bool:
+    """Whether another value of the same predicate is told."""
+    return any(one.statement.fact.predicate == match.statement.fact.predicate for one in chosen)
+
+
 def _same_thing(one: Statement, other: Statement) -> bool:
     """Whether two statements give different values for the same thing."""
     a, b = one.fact, other.fact
@@ -208,7 +219,8 @@ def _fits(statement: Statement, asked: Asked) -> float:
     if not asked.kinds:
         return 0.5 if fact.type == "text" else 0.0
     number = fact.type == "number"
-    if "money" in asked.kinds and not (number and fact.unit in MONEY):
+    only_money = "money" in asked.kinds and not any(counted_words(asked.key))
+    if only_money and not (number and fact.unit in MONEY):
         return -2.0
     if number and not _counted_alike(fact.unit, asked):
         return -2.0
