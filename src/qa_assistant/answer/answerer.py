@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa_assistant.answer.facts import FactAnswerer
-from qa_assistant.answer.passages import PassageAnswerer, Quoted
+from qa_assistant.answer.passages import MOST_QUOTES, NOTHING, PassageAnswerer, Quoted
 from qa_assistant.answer.said import Said, number_quotes
 from qa_assistant.index import Index
 from qa_assistant.language import detect_language
@@ -40,17 +40,25 @@ class Answerer:
         query = self._retriever.read(whole)
         hits = self._retriever.retrieve(query, 10)
         said = self._facts.answer(whole, language)
-        if said is not None:
+        if said is not None and not said.open:
             return self._answer(question, language, said, hits)
         quoted = self._passages.answer(question, query, hits)
+        if said is not None:
+            return self._answer(question, language, said, hits, quoted)
         if not quoted.quotes:
             nearest = [self._index.document(hit.passage.doc_id).title for hit in hits[:1]]
             refusal = Said("no_answer", say.nothing_found(nearest), confidence=quoted.confidence)
             return self._answer(question, language, refusal, hits)
         return self._quoted(question, language, say, quoted, hits)
 
-    def _answer(self, question: str, language: Language, said: Said, hits: Sequence[Hit] = ()) -> Answer:
+    def _answer(
+        self, question: str, language: Language, said: Said, hits: Sequence[Hit] = (), further: Quoted = NOTHING
+    ) -> Answer:
         text, quotes = number_quotes(said, self._index.documents)
+        if said.quoted:
+            quotes += tuple(q for q, _ in further.quotes if not any(_overlap(q, other) for other in quotes))
+            quotes = quotes[: max(MOST_QUOTES, len(quotes) - len(further.quotes))]
+            text = "\n".join([text, *(f"“{quote.text}” [{number}]" for number, quote in enumerate(quotes, start=1))])
         return Answer(
             question=question,
             text=text,
@@ -92,6 +100,10 @@ class Answerer:
             heading=heading,
             page=document.page_at(quote.start),
         )
+
+
+def _overlap(one: Quote, other: Quote) -> bool:
+    return one.doc_id == other.doc_id and one.start < other.end and other.start < one.end
 
 
 def _heading(block: Block) -> tuple[str, ...]:

@@ -11,9 +11,10 @@ from qa_assistant.answer.tables import TableSpeaker
 from qa_assistant.answer.values import name_text, value_text
 from qa_assistant.answer.wording import wording
 from qa_assistant.facts.lookup import look_up
-from qa_assistant.facts.relations import Statement
+from qa_assistant.facts.relations import Relation, Statement
 from qa_assistant.index import Index
 from qa_assistant.lexical.translation import default_table
+from qa_assistant.names import Names
 from qa_assistant.question.asked import Asked, take_apart
 from qa_assistant.question.readings import read_question
 from qa_assistant.question.statements import LEAST, Match, StatementFinder
@@ -34,6 +35,7 @@ class FactAnswerer:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._table = default_table()
+        self._countries = [_countries(relation, index.names) for relation in index.facts.relations]
         self._finder = StatementFinder(index.facts.statements, index.statement_counts, index.names, self._table)
 
     def answer(self, question: str, language: Language) -> Said | None:
@@ -55,12 +57,12 @@ class FactAnswerer:
         if by_table is not None and by_table.kind == "fact" and table_score + READING >= best:
             return by_table
         if best >= LEAST and (by_table is None or table_score + READING < best):
-            return self._by_statements(matches, language)
+            return self._by_statements(matches, asked)
         return by_table
 
     def _by_table(self, asked: Asked) -> tuple[Said | None, float]:
         refusal: tuple[Said | None, float] = (None, 0.0)
-        for reading in read_question(asked, self._index.facts, self._table)[:3]:
+        for reading in read_question(asked, self._index.facts, self._table, self._countries)[:3]:
             if refusal[0] is not None and reading.score < refusal[1] - CLOSE:
                 break
             result = look_up(self._index.facts, reading)
@@ -72,14 +74,20 @@ class FactAnswerer:
                 refusal = (said, reading.score)
         return refusal
 
-    def _by_statements(self, matches: Sequence[Match], language: Language) -> Said:
-        texts = [self._sentence(match.statement, language) for match in matches]
+    def _by_statements(self, matches: Sequence[Match], asked: Asked) -> Said:
+        told: dict[str, list[Match]] = {}
+        for match in matches:
+            told.setdefault(self._sentence(match.statement, asked.language), []).append(match)
         return Said(
             kind="fact",
-            text=("\n" if len(texts) > 1 else "").join(text + MARK for text in texts),
-            marks=tuple(match.statement.fact.quotes for match in matches),
+            text="\n".join(text + MARK for text in told),
+            marks=tuple(
+                tuple(quote for match in same for quote in match.statement.fact.quotes) for same in told.values()
+            ),
             facts=tuple(match.statement.fact for match in matches),
             confidence=min(1.0, matches[0].score / 1.5),
+            quoted=True,
+            open=not asked.kinds,
         )
 
     def _sentence(self, statement: Statement, language: Language) -> str:
@@ -98,6 +106,12 @@ class FactAnswerer:
         return f"{value}{words.colon}“{statement.context}”"
 
 
+def _countries(relation: Relation, names: Names) -> frozenset[str]:
+    """The countries that a relation's title names."""
+    mentions = [mention for title in relation.title.all for mention in names.find(title)]
+    return frozenset(e.entity_id for mention in mentions for e in mention.entities[:1] if e.kind == "country")
+
+
 def _parts(question: str) -> list[str]:
     """A question of several sentences as its first, its first two, and so on: each leans on those before it."""
     ends = [match.end() for match in _question_end.finditer(question.rstrip())]
@@ -113,4 +127,5 @@ def _together(said: Sequence[Said]) -> Said:
         marks=tuple(mark for one in said for mark in one.marks),
         facts=tuple({fact.fact_id: fact for one in said for fact in one.facts}.values()),
         confidence=min(one.confidence for one in said),
+        quoted=any(one.quoted for one in said),
     )

@@ -59,6 +59,9 @@ class Quoted:
     confidence: float
 
 
+NOTHING: Final = Quoted((), 0.0)
+
+
 class PassageAnswerer:
     """Chooses the sentences that answer a question."""
 

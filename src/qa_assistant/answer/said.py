@@ -15,13 +15,19 @@ MARK = "\u0000"
 
 @dataclass(frozen=True)
 class Said:
-    """What is said: `text` with a `MARK` for each entry of `marks`, the quotes that carry what stands before it."""
+    """What is said: `text` with a `MARK` for each entry of `marks`, the quotes that carry what stands before it.
+
+    `quoted` is set where the quotes are to be read below the text, `open` where the question asked for no kind of
+    value, so that further sentences of the sources may help.
+    """
 
     kind: AnswerKind
     text: str
     marks: tuple[tuple[Quote, ...], ...] = ()
     facts: tuple[Fact, ...] = ()
     confidence: float = 0.0
+    quoted: bool = False
+    open: bool = False
 
 
 def join_quotes(quotes: Iterable[Quote], documents: Mapping[str, Document]) -> tuple[Quote, ...]:

@@ -361,7 +361,7 @@ class TableSpeaker:
 
     def _filter_label(self, one: Filter) -> str:
         column = self.relation.column(one.column)
-        if one.between is not None:
+        if one.between or one.rows is not None:
             return one.label
         labels: list[str] = []
         for choice in one.choices:

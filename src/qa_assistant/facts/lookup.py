@@ -33,12 +33,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Filter:
-    """Which rows are meant: those whose cell in `column` has a key of one of `choices`, or a number between two, or
+    """Which rows are meant: those whose cell in `column` has a key of one of `choices`, or a number in one of the ranges `between`, or
     those in `rows`, found by the words in their cells."""
 
     column: str
     choices: tuple[Choice, ...] = ()
-    between: tuple[float, float] | None = None
+    between: tuple[tuple[float, float], ...] = ()
     rows: frozenset[int] | None = None
     label: str = ""
 
@@ -138,8 +138,8 @@ class _LookUp:
         for one in filters:
             if one.rows is not None:
                 found = set(one.rows)
-            elif one.between is not None:
-                found = self.store.rows_between(number, one.column, *one.between)
+            elif one.between:
+                found = set().union(*(self.store.rows_between(number, one.column, *span) for span in one.between))
             else:
                 found = self.store.rows_with(number, one.column, [key for choice in one.choices for key in choice.keys])
             rows = found if rows is None else rows & found

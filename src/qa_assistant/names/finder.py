@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from qa_assistant.errors import InputError
 from qa_assistant.names.entities import Entity, Mention
-from qa_assistant.names.keys import TextKey, in_capitals, may_be_split, name_key, separated
+from qa_assistant.names.keys import TextKey, cut_by_space, in_capitals, may_be_split, name_key, separated
 from qa_assistant.names.tables import WORD, Row, package_tables, read
 
 _FIRST_KINDS: Final = frozenset(("country", "province", "region", "prefecture", "territory"))
@@ -103,7 +103,7 @@ class Names:
         name = key.key[start:end]
         left, right = key.span(start, end)
         written = key.text[left:right]
-        if name not in self._splittable and any(char.isspace() for char in written):
+        if name not in self._splittable and cut_by_space(written):
             return []
         found = [bearer for bearer in self._bearers[name] if not bearer.lookup_only]
         return _candidates(found, capitals=in_capitals(written))

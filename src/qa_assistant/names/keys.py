@@ -18,8 +18,8 @@ Script = Literal["han", "hangul", "letter", "other"]
 SEPARATORS: Final = frozenset("-\u2010\u2011\u2012\u2013\u2212'\u2018\u2019\u02bc`\u00b7\u2022\u2027\u30fb\u119e")
 """Signs inside names that one writer sets and another leaves out."""
 
-_SHORTEST_SPLIT: Final[dict[Script, int]] = {"han": 1, "hangul": 5, "letter": 8, "other": 1}
-"""From this many characters on, a name is also found where white space cuts it: "Jeolla Buk do", not "to da"."""
+_SHORTEST_SPLIT: Final[dict[Script, int]] = {"han": 3, "hangul": 5, "letter": 8, "other": 1}
+"""From this many characters on, a space may cut a name: "Jeolla Buk do" is one, "to da" and "7日 本版" hold none."""
 
 _CLOSING: Final = frozenset(")]}\u201d\u300d\u300f\u300b\u3009\u3011")
 
@@ -48,6 +48,11 @@ def separated(name: str) -> bool:
 def may_be_split(key: str) -> bool:
     """Whether a name is long enough to be known when white space cuts it."""
     return len(key) >= _SHORTEST_SPLIT[script_of(key[0])]
+
+
+def cut_by_space(written: str) -> bool:
+    """Whether white space stands inside a name; a line end does not count that lies inside Chinese."""
+    return any(char.isspace() for char in written) and not ("\n" in written and script_of(written[0]) == "han")
 
 
 @cache

@@ -16,7 +16,7 @@ _measure = "个座对家场次届名人位项种件条份所国省市款支篇�
 
 _patterns: Final[dict[Operation, re.Pattern[str]]] = {
     "count": re.compile(
-        rf"多少[{_measure}]?|(?<!第)几[{_measure}]?|数量|总数|数目|一共有?|how many|number of|how often|count of|몇 ?[개곳번회차]|개수|얼마나 많"
+        rf"多少[{_measure}]?|(?<![第哪])几[{_measure}]?|数量|总数|数目|一共有?|how many|number of|how often|count of|몇 ?[개곳번회차]|개수|얼마나 많"
     ),
     "list": re.compile(
         r"哪些|哪几[个座家对省市国]?|都有谁|列出|列举|名单|分别是|各是|list\b|what are the|which (?:\w+ ){0,4}?(?:are|were|have|has|did)\b|어떤|어느"
@@ -64,12 +64,13 @@ _kinds: Final[dict[str, re.Pattern[str]]] = {
     "place": re.compile(
         r"哪里|哪儿|何处|何地|在哪|哪座城|哪个城市|什么地方|地点|\bwhere\b|what (?:city|place|country|venue)|which (?:city|place|country|venue|town|prefecture|province)|어디|어느 (?:도시|나라|곳)|장소"
     ),
-    "person": re.compile(r"谁|哪位|何人|什么人|哪个人|\bwho(?:m|se)?\b|누구|누가"),
+    "person": re.compile(r"谁|哪位|何人|什么人|哪个人|叫什么名字|叫啥名|哪[些几两]?家?(?:个|家)?(?:单位|机构|组织|部门)|"
+        r"(?:which|what) (?:bodies|body|organi[sz]ations?|institutions?|agencies|agency)|by whom|\bwho(?:m|se)?\b|누구|누가"),
     "money": re.compile(
         r"多少钱|金额|总额|资金|投资额|贸易额|预算|经费|多少(?:亿|万)?(?:美元|韩元|元|人民币)|how much money|\bvalue of|\bworth\b|budget|\bcost\b|amount of (?:money|investment)|금액|예산"
     ),
     "amount": re.compile(
-        r"多少|多大|多长|多高|几[个座家对场次届名人位项种件成倍]|规模|金额|面积|数量|how (?:many|much|large|big|long|often|high|far|wide)|number of|percentage|per ?cent|proportion|what share|amount|total|size of|\bvalue\b|몇|얼마|면적|금액"
+        r"多少|多大|多长|多高|(?<![第哪])几[个座家对场次届名人位项种件成倍]|规模|金额|面积|数量|how (?:many|much|large|big|long|often|high|far|wide)|number of|percentage|per ?cent|proportion|what share|amount|total|size of|\bvalue\b|몇|얼마|면적|금액"
     ),
 }
 
@@ -80,7 +81,7 @@ def operations(key: str) -> dict[Operation, list[Span]]:
     return {name: spans for name, spans in found.items() if spans}
 
 
-_counted_zh = re.compile(rf"(?:多少|几)([{_measure}])")
+_counted_zh = re.compile(rf"(?:多少|(?<![第哪])几)([{_measure}])")
 _counted_en = re.compile(r"(?:how many|number of)\s+((?:\w+[\s-]+){0,3}\w+)")
 
 

@@ -26,6 +26,8 @@ from qa_assistant.records import Span
 
 LEAST: Final = 0.6
 """Share of a question that a reading has to account for."""
+WHOLE_LIST: Final = 0.75
+"""Share of a question that a reading has to account for that would list all there is."""
 WORDS: Final = 0.2
 """Share of a question that words in cells of plain text have to make up."""
 NO_NUMBER: Final = 0.1
@@ -38,7 +40,8 @@ NAMED: Final = 0.08
 
 
 _denied = re.compile(
-    r"(?:不算|不是|不含|不包括|除了?|并?非|\bnot|\bexcept|\bexcluding|other than)[\s（(“\"]*(?:(?:the|as|a)\s+)?$"
+    r"(?:不算|不是|不含|不包括|除了?|并?非)[\s（(“\"]*(?:[\w]{0,6}(?:城市|省|伙伴))?$"
+    r"|(?:\bnot|\bexcept(?: for)?|\bexcluding|other than|apart from|besides|aside from)[\s(“\"]*(?:(?:the|as|a|its|their)\s+)?(?:(?:\w+\s+){0,2})?$"
 )
 
 
@@ -57,11 +60,19 @@ class _Draft:
     unmet: int = 0
 
 
-def read_question(asked: Asked, store: FactStore, table: TranslationTable) -> list[Reading]:
-    """The readings of `asked`, best first; none where no relation accounts for enough of it."""
+def read_question(
+    asked: Asked, store: FactStore, table: TranslationTable, countries: Sequence[frozenset[str]] = ()
+) -> list[Reading]:
+    """The readings of `asked`, best first; none where no relation accounts for enough of it.
+
+    `countries` are the ids of the countries that each relation is about, where known.
+    """
     words_of = _words_of(asked, table)
     located = store.columns_of_keys(_keys(asked) | words_of.keys())
-    drafts = [_draft(number, relation, asked, located) for number, relation in enumerate(store.relations)]
+    drafts = [
+        _draft(number, relation, asked, located, countries[number] if countries else frozenset())
+        for number, relation in enumerate(store.relations)
+    ]
     for draft in drafts:
         if draft is not None:
             _filter_by_words(draft, asked, words_of, located, store)
@@ -78,7 +89,13 @@ def _keys(asked: Asked) -> set[str]:
     return keys
 
 
-def _draft(number: int, relation: Relation, asked: Asked, located: dict[str, dict[int, set[str]]]) -> _Draft | None:
+def _draft(
+    number: int,
+    relation: Relation,
+    asked: Asked,
+    located: dict[str, dict[int, set[str]]],
+    countries: frozenset[str] = frozenset(),
+) -> _Draft | None:
     draft = _Draft(number, relation)
     draft.about = asked.find((*relation.title.all, *relation.words.all)) + _subject_spans(relation, asked)
     draft.titled = asked.find(_title_words(relation.title.all))
@@ -87,7 +104,7 @@ def _draft(number: int, relation: Relation, asked: Asked, located: dict[str, dic
         if found:
             draft.column_spans[column.column_id] = found
     _filter_by_values(draft, asked)
-    _filter_by_names(draft, asked, located)
+    _filter_by_names(draft, asked, located, countries)
     _filter_by_texts(draft, asked, located)
     _filter_by_years(draft, asked)
     _filter_by_ordinals(draft, asked, located)
@@ -126,10 +143,19 @@ def _filter_by_values(draft: _Draft, asked: Asked) -> None:
             draft.filters[column.column_id] = Filter(column.column_id, tuple(choices))
 
 
-def _filter_by_names(draft: _Draft, asked: Asked, located: dict[str, dict[int, set[str]]]) -> None:
+def _filter_by_names(
+    draft: _Draft, asked: Asked, located: dict[str, dict[int, set[str]]], countries: frozenset[str]
+) -> None:
+    """Names that stand in cells. A name that does not rules the relation out, unless the relation should have it.
+
+    A country may go unmatched where the relation is about it, which its title tells: `countries`.
+    """
     for mention in asked.mentions:
         span = (mention.start, mention.end)
         label = asked.key[slice(*span)]
+        if _denied.search(asked.key[max(0, span[0] - 40) : span[0]]):
+            draft.spans.append(span)
+            continue
         found: dict[str, list[str]] = defaultdict(list)
         for entity in mention.entities:
             for column in located.get(entity.entity_id, {}).get(draft.number, ()):
@@ -147,7 +173,7 @@ def _filter_by_names(draft: _Draft, asked: Asked, located: dict[str, dict[int, s
         if place is not None and draft.relation.whole and draft.about and place.column_id not in draft.filters:
             draft.missing.append((place.column_id, label))
             draft.spans.append(span)
-        elif kind != "country":
+        elif kind != "country" or countries and not countries & {entity.entity_id for entity in mention.entities}:
             draft.unmet += 1
 
 
@@ -244,10 +270,14 @@ def _filter_by_years(draft: _Draft, asked: Asked) -> None:
             continue
         draft.spans.append((years.start, years.end))
         label = asked.key[years.start : years.end]
-        if years.single:
+        known = draft.filters.get(column.column_id, Filter(column.column_id))
+        if years.single and not known.between:
             _add_choice(draft, column.column_id, Choice((year_key(years.low),), label))
-        elif column.column_id not in draft.filters:
-            draft.filters[column.column_id] = Filter(column.column_id, between=(years.low, years.high), label=label)
+        else:
+            ranges = (*known.between, (years.low, years.high))
+            draft.filters[column.column_id] = Filter(
+                column.column_id, between=ranges, label="、".join(filter(None, (known.label, label)))
+            )
 
 
 def _filter_by_ordinals(draft: _Draft, asked: Asked, located: dict[str, dict[int, set[str]]]) -> None:
@@ -292,6 +322,12 @@ def _reading(draft: _Draft, asked: Asked) -> Reading | None:
         return None
     column = _asked_column(draft, asked, measure)
     action, group, limit = _action(draft, asked, column, measure)
+    if action in ("earliest", "latest", "extremes") and not draft.filters:
+        score -= NO_NUMBER
+    if "person" in asked.kinds and not any(c.type in ("person", "organisation") for c in relation.columns):
+        score -= NO_NUMBER if measure or "most" in asked.operations else 2 * NO_NUMBER
+    if not draft.filters and not draft.missing and action in ("list", "count") and covered < WHOLE_LIST:
+        return None
     if action == "none":
         column = next((c for c in relation.columns if c.column_id != relation.key and not c.values), column)
     if action in ("list", "earliest", "latest", "common", "none"):
@@ -360,7 +396,7 @@ def _asked_column(draft: _Draft, asked: Asked, measure: str | None) -> Column:
     open_columns = [
         c for c in relation.columns
         if c.column_id not in draft.filters or len(draft.filters[c.column_id].choices) != 1
-        and draft.filters[c.column_id].between is not None
+        and draft.filters[c.column_id].between
     ]  # fmt: skip
     behind = _column_behind_question_word(draft, asked, open_columns)
     if behind is not None and behind.type != "date":

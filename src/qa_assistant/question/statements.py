@@ -54,6 +54,8 @@ _ALIKE: Final = (
     {"平方公里", "平方千米", "公顷", "亩", "平方米", "km"}, {"公里", "千米", "km"}, {"人", "名", "位", "人次"},
     {"次", "场", "场次", "回", "届", "批"}, {"届", "次"}, MONEY, {"%", "％"}, {"年", "周年", "岁"}, {"岁"}, {"天"}, {"倍"},
 )  # fmt: skip
+_REAL: Final = MONEY | {"%", "％", "平方公里", "公里", "km", "年", "岁", "倍", "天"}
+_COUNTED: Final = frozenset("个家座对名位项种件份条所国省市款支篇")
 _asked_unit = re.compile(r"(?:多少|几)(平方公里|平方千米|公顷|亩|公里|千米|人次|人|名|次|场|届|美元|韩元|元|倍|岁|天)")
 _ordinal = re.compile(r"第\s*(\d+|[一二三四五六七八九十]+)")
 
@@ -227,7 +229,7 @@ def _fits(statement: Statement, asked: Asked) -> float:
     fitting = {
         "date": fact.type == "date",
         "place": fact.type == "place",
-        "person": fact.type in ("person", "organisation"),
+        "person": fact.type in ("person", "organisation", "text"),
         "amount": number,
         "money": number,
     }
@@ -241,6 +243,8 @@ def _fits(statement: Statement, asked: Asked) -> float:
 def _counted_alike(unit: str | None, asked: Asked) -> bool:
     """Whether a number in `unit` can be what the question counts, where it counts by a unit that is no mere classifier."""
     wanted = {unit for unit in _asked_unit.findall(asked.key)}
+    if set(counted_words(asked.key)[0]) & _COUNTED and unit in _REAL and len(asked.kinds.get("amount", ())) < 2:
+        return False
     return not wanted or unit is None or any({one, unit} <= group for one in wanted for group in _ALIKE)
 
 

@@ -22,16 +22,16 @@ _NO_COUNTRIES: Final = frozenset("AC AQ BV CP DG EA EU EZ HK HM IC IO MF MO QO T
 """Codes of unions, of lands without people, and of what `names/regions.tsv` has."""
 
 _BY_HAND: Final = {
-    "CN": ("中国|中华人民共和国", "China|People's Republic of China|PRC|P.R. China", "중국|중화인민공화국"),
-    "KR": ("韩国|大韩民国|南韩", "South Korea|Korea|Republic of Korea|ROK|R.O.K.", "한국|대한민국|남한"),
+    "CN": ("中国|中华人民共和国|中方", "China|People's Republic of China|PRC|P.R. China|Chinese", "중국|중화인민공화국"),
+    "KR": ("韩国|大韩民国|南韩|韩方", "South Korea|Korea|Republic of Korea|ROK|R.O.K.|Korean|South Korean", "한국|대한민국|남한"),
     "KP": (
         "朝鲜|朝鲜民主主义人民共和国|北朝鲜|北韩",
-        "North Korea|Democratic People's Republic of Korea|DPRK",
+        "North Korea|Democratic People's Republic of Korea|DPRK|North Korean",
         "북한|조선민주주의인민공화국",
     ),
-    "JP": ("日本|日本国", "Japan", "일본"),
-    "RU": ("俄罗斯|俄罗斯联邦|俄国", "Russia|Russian Federation", "러시아"),
-    "MN": ("蒙古|蒙古国|外蒙古", "Mongolia", "몽골|몽고"),
+    "JP": ("日本|日本国|日方", "Japan|Japanese", "일본"),
+    "RU": ("俄罗斯|俄罗斯联邦|俄国|俄方", "Russia|Russian Federation|Russian", "러시아"),
+    "MN": ("蒙古|蒙古国|外蒙古|蒙方", "Mongolia|Mongolian", "몽골|몽고"),
     "US": ("美国|美利坚合众国", "United States|United States of America|USA|US|America", "미국"),
     "GB": ("英国|大不列颠", "United Kingdom|UK|Great Britain|Britain", "영국"),
     "TR": ("土耳其", "Türkiye|=Turkey", "튀르키예|터키"),
