@@ -143,8 +143,8 @@ def line(label: str, values: list[float]) -> str:
     return f"{label:<28}{percentile(values, 0.5):8.2f} / {percentile(values, 0.95):.2f} ms"
 
 
-def run(label: str, relations: int, rows_each: int, arguments: argparse.Namespace, names: Names) -> None:
-    """Make the store, measure, and print."""
+def make_store(path: Path, relations: int, rows_each: int, names: Names) -> tuple[int, list[tuple[str, str]]]:
+    """Write the facts of invented tables to `path`; how many there are, and the questions with their kinds."""
     rng = random.Random(20)  # noqa: S311 - invented tables
     cities = {
         chinese: sorted({found.name("zh" if chinese else "en") for city in CITIES for found in names.lookup(city)[:1]})
@@ -157,16 +157,19 @@ def run(label: str, relations: int, rows_each: int, arguments: argparse.Namespac
         source = f"{theme[0]}.csv" if chinese else f"{theme[1].lower()}.csv"
         documents.append(parse_document(as_csv(theme, chinese, rows), source.removesuffix(".csv"), source))
         asked += questions(theme, chinese, rows, max(3, 60 // relations), rng)
+    facts = extract_facts(documents, {}, names, default_table())
+    return write_facts(path, facts.tables, facts.statements, names), asked
+
+
+def run(label: str, relations: int, rows_each: int, arguments: argparse.Namespace, names: Names) -> None:
+    """Make the store, measure, and print."""
     with tempfile.TemporaryDirectory() as folder:
-        started = time.perf_counter()
-        facts = extract_facts(documents, {}, names, default_table())
-        extracted = time.perf_counter()
         path = Path(folder) / "facts.sqlite"
-        count = write_facts(path, facts.tables, facts.statements, names)
-        written = time.perf_counter()
-        store = FactStore(path)
+        started = time.perf_counter()
+        count, asked = make_store(path, relations, rows_each, names)
         print(f"\n{label}: {count} facts, {path.stat().st_size / 2**20:.0f} MiB, {len(asked)} questions")
-        print(f"extract / write             {extracted - started:8.2f} / {written - extracted:.2f} s")
+        print(f"{'extract and write':<28}{time.perf_counter() - started:8.2f} s")
+        store = FactStore(path)
         profiler = cProfile.Profile()
         if arguments.profile:
             profiler.enable()
@@ -174,7 +177,7 @@ def run(label: str, relations: int, rows_each: int, arguments: argparse.Namespac
         if arguments.profile:
             profiler.disable()
             pstats.Stats(profiler).sort_stats("tottime").print_stats(25)
-    print(f"questions with a reading    {readable:8d}")
+    print(f"{'questions with a reading':<28}{readable:8d}")
     every_read = [value for kind in KINDS for value in times.read[kind]]
     every_look = [value for kind in KINDS for value in times.looked[kind]]
     both = [read + looked for read, looked in zip(every_read, every_look, strict=True)]

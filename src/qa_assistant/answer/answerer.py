@@ -45,11 +45,26 @@ class Answerer:
         quoted = self._passages.answer(question, query, hits)
         if said is not None:
             return self._answer(question, language, said, hits, quoted)
-        if not quoted.quotes:
+        if not quoted.quotes or not self._bears_out(whole, language, quoted, hits):
             nearest = [self._index.document(hit.passage.doc_id).title for hit in hits[:1]]
             refusal = Said("no_answer", say.nothing_found(nearest), confidence=quoted.confidence)
             return self._answer(question, language, refusal, hits)
         return self._quoted(question, language, say, quoted, hits)
+
+    def _bears_out(self, question: str, language: Language, quoted: Quoted, hits: Sequence[Hit]) -> bool:
+        """Whether the quotes have what is asked for; see `support`."""
+        passages = [hit.passage for hit in hits]
+        sentences = [
+            (
+                quote.text,
+                next(
+                    ("\n".join([*one.heading, one.text]) for one in passages if _overlap(quote, one)),
+                    quote.text,
+                ),
+            )
+            for quote, _ in quoted.quotes
+        ]
+        return self._facts.bears_out(question, language, sentences)
 
     def _answer(
         self, question: str, language: Language, said: Said, hits: Sequence[Hit] = (), further: Quoted = NOTHING

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from qa_assistant.answer.said import MARK, Said
+from qa_assistant.answer.support import is_supported
 from qa_assistant.answer.tables import TableSpeaker
 from qa_assistant.answer.values import name_text, value_text
 from qa_assistant.answer.wording import wording
@@ -49,6 +50,11 @@ class FactAnswerer:
             return one
         return said[0] if len(said) == 1 else _together(said)
 
+    def bears_out(self, question: str, language: Language, sentences: Sequence[tuple[str, str]]) -> bool:
+        """Whether any of `sentences`, each with its passage, has what `question` asks for."""
+        asked = take_apart(question, self._index.names, language)
+        return is_supported(asked, sentences, self._index.names, self._table)
+
     def _answer_part(self, question: str, language: Language) -> Said | None:
         asked = take_apart(question, self._index.names, language)
         by_table, table_score = self._by_table(asked)
@@ -68,6 +74,8 @@ class FactAnswerer:
             result = look_up(self._index.facts, reading)
             speaker = TableSpeaker(result, self._index.facts, self._index.names, self._index.documents, asked.language)
             said = speaker.say()
+            if said is not None and said.kind == "no_answer" and not (reading.filters or reading.missing):
+                continue
             if said is not None and said.kind == "fact":
                 return said, reading.score
             if refusal[0] is None:

@@ -108,6 +108,7 @@ class PassageAnswerer:
         sure *= lone_word_factor(shares.tolist(), (best.around > 0).tolist())
         return sure * absent_year_factor(question, [hit.passage.text for hit in hits[:3]])
 
+
 def _fits(patterns: Sequence[re.Pattern[str]], text: str) -> float:
     """The share of the kinds of thing asked for that `text` has; 1 for an open question."""
     if not patterns:

@@ -76,16 +76,16 @@ class TableSpeaker:
         items, marks = self._items(named, asked)
         count = len({row.keys.get(asked.column_id) for _, row in named})
         form = self.words.one if len(named) == 1 else self.words.listed
-        text = form.format(
-            about=self._about(), asked=self._asked(), count=count, counter=self._counter(), items=items
-        )
+        text = form.format(about=self._about(), asked=self._asked(), count=count, counter=self._counter(), items=items)
         return self._said(text, marks, named)
 
     def _whole_row(self, row: tuple[int, Row]) -> Said:
         """The relation's own sentence for a row, where the row has all that the sentence needs."""
         form = self.relation.say.get(self.language) or self.relation.say.get("zh", "")
         # What stands in square brackets is said where the row has it.
-        form = _optional.sub(lambda m: m[1] if all(self._has(row[1], name) for name in _gap.findall(m[1])) else "", form)
+        form = _optional.sub(
+            lambda m: m[1] if all(self._has(row[1], name) for name in _gap.findall(m[1])) else "", form
+        )
         needed = _gap.findall(form)
         if not form or not all(self._has(row[1], name) for name in needed):
             return self._plain_row(row)
@@ -142,11 +142,7 @@ class TableSpeaker:
     def _say_share(self, used: Rows, measure: Column) -> Said:
         printed = next((c for c in self.relation.columns if c.unit in ("%", "％")), None)
         if len(used) == 1 and printed is not None and self._has(used[0][1], printed.column_id):
-            items, marks = self._items(used, printed)
-            return self._said(
-                self.words.one.format(about=self._about(), asked=printed.words.label(self.language), items=items),
-                marks, used,
-            )  # fmt: skip
+            return self._plain_row(used[0])
         part = self.words.separator.join(self._value(row.cells[measure.column_id], measure) for _, row in used)
         quotes = tuple(quote for row in used for quote in self._row_quotes(row, self._used_columns(measure)))
         others = [(number, row) for number, row in self.result.others.items()]
@@ -181,10 +177,13 @@ class TableSpeaker:
         marks: list[tuple[Quote, ...]] = []
         for same in by_key.values():
             inside = self.words.separator.join(
-                self._value(row.cells[several.column], self.relation.column(several.column)) + self._aside(row, asked, True)
+                self._value(row.cells[several.column], self.relation.column(several.column))
+                + self._aside(row, asked, True)
                 for _, row in same
             )
-            items.append(self._value(same[0][1].cells[asked.column_id], asked) + self.words.brackets.format(inside) + MARK)
+            items.append(
+                self._value(same[0][1].cells[asked.column_id], asked) + self.words.brackets.format(inside) + MARK
+            )
             marks.append(tuple(quote for row in same for quote in self._row_quotes(row, self._used_columns(asked))))
         text = self.words.common.format(
             asked=self._asked(), count=len(items), counter=self._counter(), items=self.words.separator.join(items)
@@ -218,7 +217,9 @@ class TableSpeaker:
         elif action in ("most", "least"):
             form = words.most if action == "most" else words.least
             joined = words.separator.join(name + MARK for name in names)
-            text = form.format(name=joined, amount=amounts[0], counter=counter, asked=self._ranked_thing(asked, measure))
+            text = form.format(
+                name=joined, amount=amounts[0], counter=counter, asked=self._ranked_thing(asked, measure)
+            )
         elif action == "nth" and groups:
             text = words.nth.format(place=self.reading.limit, name=names[0], amount=amounts[0], counter=counter) + MARK
         elif action == "rank" and self.result.amount is not None:
@@ -241,12 +242,20 @@ class TableSpeaker:
     def _ranked_thing(self, asked: str, measure: Column | None) -> str:
         if measure is not None:
             return asked
-        kinds = [choice.label for one in self.reading.filters for choice in one.choices if one.column != self.reading.group]
-        return self.words.about_join.join([*kinds, self.relation.column(self._counted_column()).words.label(self.language)])
+        kinds = [
+            choice.label for one in self.reading.filters for choice in one.choices if one.column != self.reading.group
+        ]
+        return self.words.about_join.join(
+            [*kinds, self.relation.column(self._counted_column()).words.label(self.language)]
+        )
 
     def _counted_column(self) -> str:
         group = self.reading.group or self.relation.key
-        other = [c for c in self.relation.columns if c.column_id != group and c.type not in ("number", "date") and not c.values]
+        other = [
+            c
+            for c in self.relation.columns
+            if c.column_id != group and c.type not in ("number", "date") and not c.values
+        ]
         places = [c for c in other if c.type == "place"]
         return ((places or other or self.relation.columns)[-1 if places else 0]).column_id
 
@@ -318,8 +327,12 @@ class TableSpeaker:
 
     def _without_value(self, rows: Rows, asked: Column) -> Said:
         if any(asked.column_id in row.cells for _, row in rows):
-            return self._said(self.words.zero.format(about=self._about(), asked=self._asked()) + MARK, [self._quotes(rows)], rows)
-        return Said("no_answer", self.words.no_value.format(about=self._about(), asked=asked.words.label(self.language)))
+            return self._said(
+                self.words.zero.format(about=self._about(), asked=self._asked()) + MARK, [self._quotes(rows)], rows
+            )
+        return Said(
+            "no_answer", self.words.no_value.format(about=self._about(), asked=asked.words.label(self.language))
+        )
 
     def _used_columns(self, asked: Column) -> list[str]:
         filters = [one.column for one in self.reading.filters]
@@ -380,7 +393,10 @@ class TableSpeaker:
 
     def _title(self) -> dict[str, str]:
         where = self.relation.where
-        return {"title": self.relation.title.label(self.language), "where": self.words.brackets.format(where) if where else ""}
+        return {
+            "title": self.relation.title.label(self.language),
+            "where": self.words.brackets.format(where) if where else "",
+        }
 
     def _asked(self) -> str:
         return self.relation.column(self.reading.asked).words.label(self.language)
@@ -400,9 +416,7 @@ class TableSpeaker:
         return value_text(fact, column, self.names, self.language)
 
     def _column_of(self, fact: Fact, default: Column) -> Column:
-        return next(
-            (c for c in self.relation.columns if fact.fact_id.endswith(f":{c.column_id}")), default
-        )
+        return next((c for c in self.relation.columns if fact.fact_id.endswith(f":{c.column_id}")), default)
 
     def _has(self, row: Row, column: str) -> bool:
         return column in row.cells and row.cells[column].value is not None

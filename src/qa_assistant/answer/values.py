@@ -123,9 +123,21 @@ def _date(iso: str, text: str, language: Language) -> str:
             return text
         if "年" in text:  # 次年: say which one it is.
             return f"{parts[0]}年（{text}）"
-        return f"{parts[0]}年" + (f"{parts[1]}月" if len(parts) > 1 else "") + (f"{parts[2]}日" if len(parts) > 2 else "")
+        return (
+            f"{parts[0]}年" + (f"{parts[1]}月" if len(parts) > 1 else "") + (f"{parts[2]}日" if len(parts) > 2 else "")
+        )
     if language == "ko":
-        return f"{parts[0]}년" + (f" {parts[1]}월" if len(parts) > 1 else "") + (f" {parts[2]}일" if len(parts) > 2 else "")
+        return (
+            f"{parts[0]}년"
+            + (f" {parts[1]}월" if len(parts) > 1 else "")
+            + (f" {parts[2]}일" if len(parts) > 2 else "")
+        )
     if "年代" in text:
         return f"the {parts[0]}s"
-    return " ".join([*([str(parts[2])] if len(parts) > 2 else []), *([MONTHS[parts[1] - 1]] if len(parts) > 1 else []), str(parts[0])])
+    return " ".join(
+        [
+            *([str(parts[2])] if len(parts) > 2 else []),
+            *([MONTHS[parts[1] - 1]] if len(parts) > 1 else []),
+            str(parts[0]),
+        ]
+    )

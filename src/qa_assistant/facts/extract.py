@@ -12,7 +12,8 @@ from qa_assistant.errors import SourceError
 from qa_assistant.facts.keys import cell_keys
 from qa_assistant.facts.layouts import RecipeMismatch, read_statement, read_table
 from qa_assistant.facts.recipe import Recipe
-from qa_assistant.facts.relations import Row, Statement, Table, Words
+from qa_assistant.facts.relations import Row, Rule, Statement, Table, Words
+from qa_assistant.facts.rules import read_rule
 from qa_assistant.facts.statements import read_amounts
 from qa_assistant.facts.tables import read_block_tables
 from qa_assistant.lexical.translation import TranslationTable
@@ -22,10 +23,11 @@ from qa_assistant.records import Document
 
 @dataclass
 class Facts:
-    """The relations and statements of some documents, and the entries of recipes that found nothing."""
+    """The relations, statements and rules of some documents, and the entries of recipes that found nothing."""
 
     tables: list[Table] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
     errors: list[SourceError] = field(default_factory=list)
 
 
@@ -36,9 +38,13 @@ def extract_facts(
     facts = Facts()
     for document in documents:
         recipe = recipes.get(document.source, Recipe())
-        facts.tables += read_block_tables(document, names, translations)
+        block_tables = read_block_tables(document, names, translations)
+        facts.tables += block_tables
+        facts.rules += [rule for table in block_tables for rule in table.rules]
         _read_by_recipe(recipe, document, names, facts)
         taken = {_place(statement) for statement in facts.statements if _doc_id(statement) == document.doc_id}
+        cells = (fact for table in facts.tables for row in table.rows for fact in row.cells.values())
+        taken |= {quote.start for fact in cells for quote in fact.quotes if quote.doc_id == document.doc_id}
         facts.statements += read_amounts(document, names, taken)
     return facts
 
@@ -54,6 +60,13 @@ def _read_by_recipe(recipe: Recipe, document: Document, names: Names, facts: Fac
     for fact in recipe.fact:
         try:
             facts.statements.append(read_statement(fact, document, shared))
+        except RecipeMismatch as error:
+            facts.errors.append(SourceError(document.source, str(error)))
+    tables = [table for table in facts.tables if table.relation.doc_id == document.doc_id]
+    statements = [statement for statement in facts.statements if _doc_id(statement) == document.doc_id]
+    for check in recipe.check:
+        try:
+            facts.rules.append(read_rule(check, document, tables, statements, shared))
         except RecipeMismatch as error:
             facts.errors.append(SourceError(document.source, str(error)))
 

@@ -37,12 +37,11 @@ def number_key(number: float) -> str:
 
 def linked(text: str, column: Column, names: Names) -> tuple[Entity, ...]:
     """The entities that a cell names, of the kinds of its column where it has any, in order."""
-    found: list[Entity] = []
-    for mention in names.find(text):
-        of_kind = [entity for entity in mention.entities if not column.kinds or entity.kind in column.kinds]
-        if of_kind and of_kind[0] not in found:
-            found.append(of_kind[0])
-    return tuple(found)
+    mentions = names.find(text)
+    of_kind = [[entity for entity in one.entities if not column.kinds or entity.kind in column.kinds] for one in mentions]
+    # A cell may name a thing of another kind than its neighbours do: an autonomous prefecture among the provinces.
+    chosen = [found for found in of_kind if found] or [list(one.entities) for one in mentions]
+    return tuple(dict.fromkeys(found[0] for found in chosen))
 
 
 def cell_keys(fact: Fact, column: Column, names: Names) -> tuple[str, ...]:

@@ -77,6 +77,7 @@ def read_table(recipe: RecipeRelation, document: Document) -> Table:
         relation_id=f"{document.doc_id}:{recipe.id}",
         doc_id=document.doc_id,
         title=recipe.title,
+        subject=recipe.subject,
         words=recipe.words,
         counted=recipe.counted,
         columns=columns,

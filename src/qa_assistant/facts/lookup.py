@@ -20,7 +20,7 @@ Action = Literal[
 ]  # fmt: skip
 
 EVERYTHING: Final = -1
-"""As `limit`: all rows of a ranking."""
+"""As `limit`: all rows of a ranking; in a count, rows and not the different things they name."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,8 @@ class _LookUp:
             return replace(first, rows=tuple(dict(first.rows + last.rows).items()))
         if action == "count":
             loaded = self._naming(loaded, self.reading.asked) or loaded
-            return replace(empty, rows=tuple(loaded), amount=self._count(loaded), total=len(loaded))
+            amount = len(loaded) if self.reading.limit == EVERYTHING else self._count(loaded)
+            return replace(empty, rows=tuple(loaded), amount=amount, total=len(loaded))
         if action in ("sum", "average") and self.reading.measure:
             loaded = self._naming(loaded, self.reading.measure)
             return replace(empty, rows=tuple(loaded), amount=self._measured(loaded), total=len(loaded))
@@ -150,9 +151,7 @@ class _LookUp:
 
     def _naming(self, rows: Sequence[tuple[int, Row]], column: str) -> list[tuple[int, Row]]:
         """The rows that have something in `column`."""
-        return [
-            (number, row) for number, row in rows if column in row.cells and row.cells[column].value is not None
-        ]
+        return [(number, row) for number, row in rows if column in row.cells and row.cells[column].value is not None]
 
     def _count(self, rows: Sequence[tuple[int, Row]]) -> int:
         """How many different things the asked column names in `rows`."""
@@ -176,37 +175,39 @@ class _LookUp:
         ranked = self.store.grouped(reading.relation, group, reading.measure, limited)
         if reading.action == "least":
             ranked.sort(key=lambda one: (one[1], one[2]))
-        groups = self._named_groups(group, ranked, limited)
         if reading.action == "rank" and any(one.column == group for one in reading.filters):
             wanted = {key for one in reading.filters if one.column == group for c in one.choices for key in c.keys}
-            places = [place for place, (key, _, _) in enumerate(ranked, start=1) if key in wanted]
-            if not places:
+            own = [one for one in ranked if one[0] in wanted]
+            if not own:
                 return Result(reading, self.relation)
-            own = [groups[place - 1] for place in places]
-            first = next(i for i, one in enumerate(groups, start=1) if one.amount == own[0].amount)
-            return Result(reading, self.relation, groups=tuple(own), amount=first, total=len(ranked))
+            first = next(place for place, one in enumerate(ranked, start=1) if one[1] == own[0][1])
+            groups = self._named_groups(group, own, limited)
+            return Result(reading, self.relation, groups=groups, amount=first, total=len(ranked))
         if reading.action == "nth":
-            chosen = groups[reading.limit - 1 : reading.limit]
+            chosen = ranked[reading.limit - 1 : reading.limit]
         elif reading.action == "lead":
-            chosen = groups[:2]
+            chosen = ranked[:2]
         elif reading.action == "rank":
-            chosen = groups if reading.limit == EVERYTHING else groups[: reading.limit]
+            chosen = ranked if reading.limit == EVERYTHING else ranked[: reading.limit]
         else:
-            best = groups[0].amount if groups else 0
-            chosen = [one for one in groups if one.amount == best] if reading.limit == 1 else groups[: reading.limit]
-        difference = chosen[0].amount - chosen[1].amount if reading.action == "lead" and len(chosen) == 2 else None
-        return Result(reading, self.relation, groups=tuple(chosen), amount=difference, total=len(ranked))
+            best = ranked[0][1] if ranked else 0
+            chosen = [one for one in ranked if one[1] == best] if reading.limit == 1 else ranked[: reading.limit]
+        difference = chosen[0][1] - chosen[1][1] if reading.action == "lead" and len(chosen) == 2 else None
+        groups = self._named_groups(group, chosen, limited)
+        return Result(reading, self.relation, groups=groups, amount=difference, total=len(ranked))
 
     def _named_groups(
-        self, group: str, ranked: Sequence[tuple[str, float, int]], limited: Sequence[int] | None
-    ) -> list[Group]:
-        members: dict[str, list[int]] = {key: [] for key, _, _ in ranked}
+        self, group: str, chosen: Sequence[tuple[str, float, int]], limited: Sequence[int] | None
+    ) -> tuple[Group, ...]:
+        """The groups of the keys, amounts and first rows in `chosen`, with the names and all rows of each."""
         allowed = None if limited is None else set(limited)
-        for key in members:
+        first = dict(self._loaded([row for _, _, row in chosen]))
+        groups: list[Group] = []
+        for key, amount, row in chosen:
             rows = self.store.rows_with(self.reading.relation, group, [key])
-            members[key] = sorted(rows if allowed is None else rows & allowed)
-        first = dict(self._loaded([row for _, _, row in ranked]))
-        return [Group(first[row].cells[group], amount, tuple(members[key])) for key, amount, row in ranked]
+            members = sorted(rows if allowed is None else rows & allowed)
+            groups.append(Group(first[row].cells[group], amount, tuple(members)))
+        return tuple(groups)
 
     def _without(self, rows: Sequence[int]) -> Result:
         """The things of the key column that have no named row among those the other filters let through."""

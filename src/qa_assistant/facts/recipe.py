@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from qa_assistant.errors import SourceError
 from qa_assistant.facts.relations import Words
@@ -75,6 +75,7 @@ class RecipeRelation(Record):
 
     id: str
     title: Words
+    subject: str = ""
     words: Words = Words()
     counted: Words = Words()
     where: str = ""
@@ -109,11 +110,65 @@ class RecipeFact(Record):
     scope: Scope = Scope()
 
 
+class RecipeTerm(Record):
+    """A value that is checked, in one of three ways.
+
+    `subject`, `predicate` and all its `qualifiers` name the fact of a statement. `relation` and `column` name the
+    cells of a column, those of the rows whose cells have the texts in `rows`. Each match of `pattern` in `scope` is a
+    value, or its group `value` is. Where `count` is set, the number of different ones is meant, not their sum.
+    """
+
+    subject: str = ""
+    predicate: str = ""
+    qualifiers: dict[str, str] = Field(default={})
+    relation: str = ""
+    column: str = ""
+    rows: dict[str, str] = Field(default={})
+    pattern: Pattern = ""
+    scope: Scope = Scope()
+    count: bool = False
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        ways = [bool(self.subject and self.predicate), bool(self.relation and self.column), bool(self.pattern)]
+        if sum(ways) != 1:
+            raise ValueError("needs subject and predicate, or relation and column, or pattern")
+        return self
+
+
+class RecipeCheck(Record):
+    """Values that have to agree; see `relations.Rule` for what each field says.
+
+    A `total` and its `parts`; a `share`, its `parts` and the `whole`; or the `same` value in several places.
+    """
+
+    about: dict[Language, str]
+    total: RecipeTerm | None = None
+    share: RecipeTerm | None = None
+    same: tuple[RecipeTerm, ...] = ()
+    parts: tuple[RecipeTerm, ...] = ()
+    whole: tuple[RecipeTerm, ...] = ()
+    open: bool = False
+    certain: bool = True
+    note: dict[Language, str] = Field(default={})
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        if [self.total is not None, self.share is not None, bool(self.same)].count(True) != 1:
+            raise ValueError("needs one of total, share and same")
+        if bool(self.parts) == bool(self.same) or bool(self.whole) != (self.share is not None):
+            raise ValueError("a total needs parts, a share parts and whole, same neither")
+        if len(self.same) == 1:
+            raise ValueError("same needs two values")
+        return self
+
+
 class Recipe(Record):
     """A recipe, as its file says it."""
 
     relation: tuple[RecipeRelation, ...] = ()
     fact: tuple[RecipeFact, ...] = ()
+    check: tuple[RecipeCheck, ...] = ()
     predicates: dict[str, Words] = Field(default={})
     aliases: dict[str, str] = {}
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from qa_assistant.records import Fact, FactType, Language, Record
 
@@ -66,7 +66,7 @@ class Column(Record):
 class Relation(Record):
     """A table: its columns, what it is about, and the column `key` that its rows are about.
 
-    `counted` names what one row is ("tie"); `where` is the place in the document that readers know it by. `whole`
+    `subject` is the name of an entity that all rows are about. `counted` names what one row is ("tie"); `where` is the place in the document that readers know it by. `whole`
     is set where the rows are all there are, so that a name which is missing from it is missing from the source.
     `total` is the column with the whole that a row's number is a part of.
     `joined` is set where the cells of a row stand together, so that they can be quoted in one stretch. `say` is a
@@ -76,6 +76,7 @@ class Relation(Record):
     relation_id: str
     doc_id: str
     title: Words
+    subject: str = ""
     words: Words = Words()
     counted: Words = Words()
     columns: tuple[Column, ...]
@@ -98,11 +99,45 @@ class Row(Record):
     keys: dict[str, str] = {}
 
 
+class Term(Record):
+    """Values that a rule compares: the facts themselves, or those in a column of a relation.
+
+    Of a column, `rows` are the first row and the one after the last. Where `counted` is set, how many different
+    texts the facts have is meant, not their sum.
+    """
+
+    facts: tuple[Fact, ...] = ()
+    relation_id: str = ""
+    column_id: str = ""
+    rows: tuple[int, int] | None = None
+    counted: bool = False
+
+
+class Rule(Record):
+    """Values that have to agree.
+
+    `total` is the sum of `parts`, or the `share` that they are of `whole`, or the `same` as each of them. Where `open` is set, the source does not name all parts, so that only more than the total is wrong. A difference
+    up to `tolerance` comes of rounding. `certain` is unset where the source can be read so that both sides hold;
+    `note` says how.
+    """
+
+    kind: Literal["sum", "share", "same"]
+    about: dict[Language, str]
+    total: Term
+    parts: tuple[Term, ...]
+    whole: tuple[Term, ...] = ()
+    open: bool = False
+    tolerance: float = 0
+    certain: bool = True
+    note: dict[Language, str] = Field(default={})
+
+
 class Table(Record):
-    """A relation with its rows."""
+    """A relation with its rows, and the rules that its rows of totals make."""
 
     relation: Relation
     rows: tuple[Row, ...]
+    rules: tuple[Rule, ...] = ()
 
 
 class Statement(Record):

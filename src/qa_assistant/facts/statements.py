@@ -37,14 +37,16 @@ def read_amounts(document: Document, names: Names, taken: Collection[int]) -> It
             start, end = stripped(inside, (start, end))
             for amount in find_amounts(inside[start:end]):
                 place = block.start + start + amount.start
-                if amount.unit is None or not any(char.isdigit() for char in amount.text) or any(place <= other < place + len(amount.text) for other in taken):
+                if (
+                    amount.unit is None
+                    or not any(char.isdigit() for char in amount.text)
+                    or any(place <= other < place + len(amount.text) for other in taken)
+                ):
                     continue
                 yield _statement(document, block, (block.start + start, block.start + end), amount, names)
 
 
-def _statement(
-    document: Document, block: Block, sentence: tuple[int, int], amount: Amount, names: Names
-) -> Statement:
+def _statement(document: Document, block: Block, sentence: tuple[int, int], amount: Amount, names: Names) -> Statement:
     text = document.text[slice(*sentence)]
     before = [mention for mention in names.find(text) if mention.end <= amount.start]
     heading = block.path[-1] if block.path else document.title

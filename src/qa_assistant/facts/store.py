@@ -1,20 +1,24 @@
 """Facts in an SQLite file: written by a build, read by lookups.
 
-`cell` holds the keys of every cell, so that a filter is one look into an index; `fact` the facts themselves as JSON.
-Reading opens a connection for each thread.
+`cell` holds the keys of every cell, so that a filter is one look into an index; `place` the columns that have a key,
+so that a word which stands in every row is found as fast as one that stands in one; `fact` the facts themselves as
+JSON. The indexes hold all that filters, sums and rankings need, so that these read no JSON. Reading opens a
+connection for each thread.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from qa_assistant.errors import IndexCorrupt
 from qa_assistant.facts.keys import cell_keys
-from qa_assistant.facts.relations import Relation, Row, Statement, Table
+from qa_assistant.facts.relations import Relation, Row, Rule, Statement, Table
 from qa_assistant.names import Names
 from qa_assistant.records import Fact
 
@@ -26,12 +30,25 @@ CREATE TABLE fact (
 CREATE TABLE cell (
     key TEXT, relation INTEGER, col TEXT, row INTEGER, PRIMARY KEY (key, relation, col, row)
 ) WITHOUT ROWID;
+CREATE TABLE place (key TEXT, relation INTEGER, col TEXT, PRIMARY KEY (key, relation, col)) WITHOUT ROWID;
 CREATE TABLE statement (number INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE TABLE rule (number INTEGER PRIMARY KEY, body TEXT NOT NULL);
 """
-_INDEXES = "CREATE INDEX fact_cell ON fact (relation, row, col); CREATE INDEX fact_column ON fact (relation, col, main);"
+_INDEXES = """
+INSERT INTO place SELECT DISTINCT key, relation, col FROM cell ORDER BY key, relation, col;
+CREATE INDEX fact_cell ON fact (relation, row, col, amount);
+CREATE INDEX fact_column ON fact (relation, col, main, row);
+CREATE INDEX fact_amount ON fact (relation, col, amount, row) WHERE amount IS NOT NULL;
+"""
 
 
-def write_facts(path: Path, tables: Sequence[Table], statements: Sequence[Statement], names: Names) -> int:
+def write_facts(
+    path: Path,
+    tables: Sequence[Table],
+    statements: Sequence[Statement],
+    names: Names,
+    rules: Sequence[Rule] = (),
+) -> int:
     """Write the file: the same bytes for the same facts. Returns how many facts are in it."""
     connection = sqlite3.connect(path)
     number = 0
@@ -65,6 +82,9 @@ def write_facts(path: Path, tables: Sequence[Table], statements: Sequence[Statem
         for statement in statements:
             connection.execute("INSERT INTO statement VALUES (?, ?)", (number, statement.model_dump_json()))
             number += 1
+        connection.executemany(
+            "INSERT INTO rule VALUES (?, ?)", [(number, rule.model_dump_json()) for number, rule in enumerate(rules)]
+        )
         connection.executescript(_INDEXES)
     connection.close()
     return number
@@ -90,12 +110,43 @@ class FactStore:
         except sqlite3.Error as error:
             raise IndexCorrupt(f"{path} is damaged ({error}); run: qa-assistant build") from error
 
-    def facts(self) -> Iterator[tuple[Relation | None, Fact]]:
-        """All facts, those of relations first, each with its relation."""
-        for number, body in self._query("SELECT relation, body FROM fact ORDER BY number"):
+    def facts(
+        self, doc_id: str | None = None, subject: str | None = None, predicate: str | None = None
+    ) -> Iterator[tuple[Relation | None, Fact]]:
+        """The facts of that document, subject and predicate, or all; those of relations first, each with its relation.
+
+        They are read as they are taken.
+        """
+        where, parameters = self._chosen(doc_id, subject, predicate)
+        sql = f"SELECT relation, body FROM fact WHERE {where} ORDER BY number"  # noqa: S608 - no words of callers
+        for number, body in self._connection().execute(sql, parameters):
             yield self.relations[number], Fact.model_validate_json(body)
-        for statement in self.statements:
+        for statement in self._statements(doc_id, subject, predicate):
             yield None, statement.fact
+
+    def count(self, doc_id: str | None = None, subject: str | None = None, predicate: str | None = None) -> int:
+        """How many facts are of that document, subject and predicate."""
+        where, parameters = self._chosen(doc_id, subject, predicate)
+        ((number,),) = self._query(f"SELECT COUNT(*) FROM fact WHERE {where}", parameters)  # noqa: S608 - as above
+        return int(number) + len(self._statements(doc_id, subject, predicate))
+
+    def rules(self) -> list[Rule]:
+        """What has to agree, in order."""
+        return [Rule.model_validate_json(body) for (body,) in self._query("SELECT body FROM rule ORDER BY number")]
+
+    def column(self, relation_id: str, column_id: str, rows: tuple[int, int] | None = None) -> list[tuple[int, Fact]]:
+        """The facts in a column of a relation, each with its row, in order.
+
+        `rows` are the first row and the one after the last; all without it.
+        """
+        number = next(number for number, one in enumerate(self.relations) if one.relation_id == relation_id)
+        first, end = rows or (0, -1)
+        found = self._query(
+            "SELECT row, body FROM fact WHERE relation = ? AND col = ? AND row >= ? AND (row < ? OR ? < 0)"
+            " ORDER BY row",
+            [number, column_id, first, end, end],
+        )
+        return [(row, Fact.model_validate_json(body)) for row, body in found]
 
     def columns_of_keys(self, keys: Iterable[str]) -> dict[str, dict[int, set[str]]]:
         """For each of `keys` that any cell has: the numbers of the relations, and the columns of each."""
@@ -105,7 +156,7 @@ class FactStore:
             part = wanted[start : start + 900]
             marks = ",".join("?" * len(part))
             for key, relation, column in self._query(
-                f"SELECT DISTINCT key, relation, col FROM cell WHERE key IN ({marks})",  # noqa: S608 - marks only
+                f"SELECT key, relation, col FROM place WHERE key IN ({marks})",  # noqa: S608 - marks only
                 part,
             ):
                 found[key][relation].add(column)
@@ -156,17 +207,19 @@ class FactStore:
     def grouped(
         self, relation: int, group: str, measure: str | None, rows: Sequence[int] | None
     ) -> list[tuple[str, float, int]]:
-        """For each thing in column `group`: its key, the sum of `measure` (or the number of rows that name something),
-        and its first row; greatest first, ties by first row. `rows` limits it to some rows.
+        """The key, the amount and the first row of each thing in column `group`, greatest first, ties by first row.
+
+        The amount is the sum of `measure`, or the number of rows that name something; `rows` limits it to some rows.
         """
-        limit = "" if rows is None else f" AND g.row IN ({','.join('?' * len(rows))})"
+        limit = "" if rows is None else " AND g.row IN (SELECT value FROM json_each(?))"
         amount = "COUNT(*)" if measure is None else "SUM(m.amount)"
         join = (
             ""
             if measure is None
             else " JOIN fact m ON m.relation = g.relation AND m.row = g.row AND m.col = ? AND m.amount IS NOT NULL"
         )
-        parameters: list[object] = ([measure] if measure is not None else []) + [relation, group, *(rows or [])]
+        parameters: list[object] = ([measure] if measure is not None else []) + [relation, group]
+        parameters += [] if rows is None else [json.dumps(list(rows))]
         found = self._query(
             f"SELECT g.main, {amount} AS amount, MIN(g.row) FROM fact g{join}"  # noqa: S608 - no words of callers
             f" WHERE g.relation = ? AND g.col = ? AND g.main IS NOT NULL{limit}"
@@ -175,9 +228,34 @@ class FactStore:
         )
         return [(key, amount, row) for key, amount, row in found]
 
-    def _query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[object, ...]]:  # type: ignore[type-arg]
+    def _chosen(self, doc_id: str | None, subject: str | None, predicate: str | None) -> tuple[str, list[object]]:
+        """The condition on facts of relations, and its parameters."""
+        conditions = ["1"]
+        parameters: list[object] = []
+        for name, wanted in (("subject", subject), ("predicate", predicate)):
+            if wanted is not None:
+                conditions.append(f"json_extract(body, '$.{name}') = ?")
+                parameters.append(wanted)
+        if doc_id is not None:
+            numbers = [str(number) for number, relation in enumerate(self.relations) if relation.doc_id == doc_id]
+            conditions.append(f"relation IN ({','.join(numbers)})")
+        return " AND ".join(conditions), parameters
+
+    def _statements(self, doc_id: str | None, subject: str | None, predicate: str | None) -> list[Statement]:
+        return [
+            statement
+            for statement in self.statements
+            if (doc_id is None or statement.fact.quotes[0].doc_id == doc_id)
+            and (subject is None or statement.fact.subject == subject)
+            and (predicate is None or statement.fact.predicate == predicate)
+        ]
+
+    def _query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        return self._connection().execute(sql, parameters).fetchall()
+
+    def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = sqlite3.connect(self._uri, uri=True)
             self._local.connection = connection
-        return connection.execute(sql, parameters).fetchall()
+        return connection

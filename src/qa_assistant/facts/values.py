@@ -32,9 +32,7 @@ _english_ordinals: Final = {
     )
 }
 _english_tens: Final = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
-MONTHS: Final = (
-    "January February March April May June July August September October November December".split()
-)
+MONTHS: Final = "January February March April May June July August September October November December".split()
 
 _arabic = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _chinese = r"[零〇一二三四五六七八九十百千两]+"
@@ -270,4 +268,6 @@ def _is_part_of_word(text: str, match: re.Match[str]) -> bool:
     before = text[match.start("number") - 1] if match.start("number") else ""
     after = text[match.end("number")] if match.end("number") < len(text) else ""
     latin_after = after.isascii() and after.isalpha() and not match["unit"] and not match.groupdict().get("magnitude")
-    return (before != "" and before.isascii() and (before.isalpha() or before in "/-.")) or (latin_after and after.lower() not in "k")
+    return (before != "" and before.isascii() and (before.isalpha() or before in "/-.")) or (
+        latin_after and after.lower() not in "k"
+    )

@@ -79,7 +79,7 @@ def _write_facts(documents: Sequence[Document], data: Path, companions: Companio
     facts = extract_facts(documents, companions.recipes, names, default_table())
     companions.unread.extend(facts.errors)
     TermCounts.count([statement_text(statement, names) for statement in facts.statements]).save(data / "statements.npz")
-    count = write_facts(data / "facts.sqlite", facts.tables, facts.statements, names)
+    count = write_facts(data / "facts.sqlite", facts.tables, facts.statements, names, facts.rules)
     progress("facts", 1, 1)
     return count
 

@@ -11,7 +11,7 @@ from typing import Final
 from qa_assistant.language import HAN, HANGUL, detect_language, matching_key
 from qa_assistant.lexical.tokens import ENGLISH_STOP_WORDS, words
 from qa_assistant.names import Mention, Names
-from qa_assistant.question.operations import Operation, asked_kinds, operations
+from qa_assistant.question.operations import Operation, asked_kinds, counted_words, operations
 from qa_assistant.question.times import Ordinal, Years, find_ordinals, find_years
 from qa_assistant.records import Language, Span
 
@@ -32,7 +32,9 @@ _light_en: Final = frozenset(
         " via per among between within across over under out up off onli just even ever yet respect"
     ).split()
 )
-_light_ko = re.compile(r"무엇|무슨|언제|어디|누구|누가|어느|어떤|어떻게|왜|얼마나|몇|입니까|인가요|있나요|있습니까|했나요|했습니까|되었나요|됩니까|알려|주세요|은|는|이|가|을|를|의|에서?|와|과|로|으로|도|한|할|하는|있는|있|곳|것|중|및|개|명|번")
+_light_ko = re.compile(
+    r"무엇|무슨|언제|어디|누구|누가|어느|어떤|어떻게|왜|얼마나|몇|입니까|인가요|있나요|있습니까|했나요|했습니까|되었나요|됩니까|알려|주세요|은|는|이|가|을|를|의|에서?|와|과|로|으로|도|한|할|하는|있는|있|곳|것|중|및|개|명|번"
+)
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,34 @@ class Asked:
     def weights(self) -> list[float]:
         """What each character counts: nothing where it is light; a Chinese one as much as three Latin ones."""
         return [
-            0.0 if light else 1.0 if not char.isascii() else 0.35 for char, light in zip(self.key, self.light, strict=True)
+            0.0 if light else 1.0 if not char.isascii() else 0.35
+            for char, light in zip(self.key, self.light, strict=True)
         ]
+
+    @property
+    def counts_by_unit(self) -> bool:
+        """Whether it counts by a measure word, behind 多少 or 几."""
+        return bool(counted_words(self.key)[0])
+
+    def content(self, without: Iterable[Span] = ()) -> list[Span]:
+        """The words that say what the question is about: Latin words, and stretches of other characters."""
+        marks = list(self.light)
+        for start, end in without:
+            marks[start:end] = [True] * (end - start)
+        spans = [(start, end) for _, start, end in self.stems if not marks[start]]
+        start = None
+        for place, (char, light) in enumerate(zip(self.key + " ", [*marks, True], strict=True)):
+            if light or char.isascii():
+                if start is not None:
+                    spans.append((start, place))
+                start = None
+            elif start is None:
+                start = place
+        return sorted(spans)
+
+    def says_something(self, start: int, end: int) -> bool:
+        """Whether any character from `start` to `end` says what the question is about."""
+        return not all(self.light[start:end])
 
     def covered(self, spans: Iterable[Span]) -> float:
         """The share of what the question says that lies in `spans`; 1 where it says nothing."""

@@ -16,13 +16,13 @@ _measure = "个座对家场次届名人位项种件条份所国省市款支篇�
 
 _patterns: Final[dict[Operation, re.Pattern[str]]] = {
     "count": re.compile(
-        rf"多少[{_measure}]?|(?<![第哪])几[{_measure}]?|数量|总数|数目|一共有?|how many|number of|how often|count of|몇 ?[개곳번회차]|개수|얼마나 많"
+        rf"多少[{_measure}]?|(?<![第哪])几[{_measure}]?|数量|总数|数目|一共有?|how many|number of|how often|count of|몇 ?[개곳번회차]|개수|건수|횟수|얼마나 많"
     ),
     "list": re.compile(
         r"哪些|哪几[个座家对省市国]?|都有谁|列出|列举|名单|分别是|各是|list\b|what are the|which (?:\w+ ){0,4}?(?:are|were|have|has|did)\b|어떤|어느"
     ),
     "most": re.compile(
-        r"最多|最大|最高|最频繁|最活跃|最热络|最密切|最热[闹门]?|最勤|居首|排第一|排在第一|第一名|第一位|头一位|头名|头把交椅|榜首|领先|冠军|首位"
+        r"最多|最大|最高|最频繁|最活跃|最热络|最密切|最热[闹门]?|最勤|居首|排第一|排在第一|第一名|第一位|头一位|头名|头把交椅|榜首|夺冠|拔得头筹|之最|领先|冠军|首位"
         r"|\bmost\b|largest|biggest|highest|greatest|\btops?\b|number one|leads?\b|leading|가장 (?:많|활발|큰|높)|최다"
     ),
     "least": re.compile(
@@ -44,16 +44,16 @@ _patterns: Final[dict[Operation, re.Pattern[str]]] = {
     "share": re.compile(
         r"占比|占了?(?:全|总|到?百分|多大)|占了?(?:多少|几)(?![次个家对名人场])|比例|百分之|百分比|几成|份额|比重|percentage|per ?cent|proportion|what share|\bshare of\b|what fraction|% of|비율|퍼센트|비중"
     ),
-    "rank": re.compile(
-        r"第几|排名|名次|排第|排在|位居|排行|前[三五十\d]+|\brank|in order|\btop \w+|순위|몇 위|상위"
-    ),
+    "rank": re.compile(r"第几|排名|名次|排第|排在|位居|排行|前[三五十\d]+|\brank|in order|\btop \w+|순위|몇 위|상위"),
     "common": re.compile(
         r"共同|都有|都[跟和与同结]|同时|重合|交集|in common|\bboth\b(?! figures| numbers| values| counts)|shared by|\bshare\b(?! of)|모두|공통"
     ),
     "none": re.compile(
         r"没有|没[跟和与结]|无(?!锡)|一个也没|without|\bno (?:sister|friend|partner|tie)|\black|has none|have none|\bnone\b|없는|없다"
     ),
-    "more": re.compile(r"谁多|谁更|哪个更?多|更多|更少|还是|多还是少|\bmore\b|\bfewer\b|compare|\bversus\b|\bvs\b|더 많|비교"),
+    "more": re.compile(
+        r"谁多|谁更|哪个更?多|更多|更少|还是|多还是少|\bmore\b|\bfewer\b|compare|\bversus\b|\bvs\b|더 많|비교"
+    ),
     "each": re.compile(r"各自|分别|每个|各个|各有|各[是在占几多]|each\b|respectively|per region|각각"),
 }
 
@@ -62,15 +62,17 @@ _kinds: Final[dict[str, re.Pattern[str]]] = {
         r"何时|什么时候|啥时候?|哪一?年|几几年|几年(?=[成设建开办有])|哪天|哪一天|哪个月|几月|几号|年份|日期|时间|什么时间|多会儿|\bwhen\b|what (?:year|date|day|time|month)|which (?:year|date|day|month)|in what year|since when|how long ago|언제|몇 ?년|연도|날짜"
     ),
     "place": re.compile(
-        r"哪里|哪儿|何处|何地|在哪|哪座城|哪个城市|什么地方|地点|\bwhere\b|what (?:city|place|country|venue)|which (?:city|place|country|venue|town|prefecture|province)|어디|어느 (?:도시|나라|곳)|장소"
+        r"哪里|哪儿|何处|何地|在哪|哪座城|哪个城市|什么地方|地点|\bwhere\b|what (?:city|place|country|venue)|which (?:city|place|country|venue|town|prefecture|province)|(?:which|what) (?:[\w-]+ ){0,3}(?:cities|provinces|countries|places|towns|prefectures|regions)\b|어디|어느 (?:도시|나라|곳)|장소"
     ),
-    "person": re.compile(r"谁|哪位|何人|什么人|哪个人|叫什么名字|叫啥名|哪[些几两]?家?(?:个|家)?(?:单位|机构|组织|部门)|"
-        r"(?:which|what) (?:bodies|body|organi[sz]ations?|institutions?|agencies|agency)|by whom|\bwho(?:m|se)?\b|누구|누가"),
+    "person": re.compile(
+        r"谁|哪位|何人|什么人|哪个人|叫什么名字|叫啥名|哪[些几两]?家?(?:个|家)?(?:单位|机构|组织|部门)|"
+        r"(?:which|what) (?:bodies|body|organi[sz]ations?|institutions?|agencies|agency)|by whom|\bwho(?:m|se)?\b|누구|누가"
+    ),
     "money": re.compile(
         r"多少钱|金额|总额|资金|投资额|贸易额|预算|经费|多少(?:亿|万)?(?:美元|韩元|元|人民币)|how much money|\bvalue of|\bworth\b|budget|\bcost\b|amount of (?:money|investment)|금액|예산"
     ),
     "amount": re.compile(
-        r"多少|多大|多长|多高|(?<![第哪])几[个座家对场次届名人位项种件成倍]|规模|金额|面积|数量|how (?:many|much|large|big|long|often|high|far|wide)|number of|percentage|per ?cent|proportion|what share|amount|total|size of|\bvalue\b|몇|얼마|면적|금액"
+        r"多少|多大|多长|多高|(?<![第哪])几[个座家对场次届名人位项种件成倍]|规模|金额|面积|数量|how (?:many|much|large|big|long|often|high|far|wide)|number of|percentage|per ?cent|proportion|what share|amount|total|size of|\bvalue\b|몇|얼마|면적|금액|건수|횟수"
     ),
 }
 
@@ -82,7 +84,7 @@ def operations(key: str) -> dict[Operation, list[Span]]:
 
 
 _counted_zh = re.compile(rf"(?:多少|(?<![第哪])几)([{_measure}])")
-_counted_en = re.compile(r"(?:how many|number of)\s+((?:\w+[\s-]+){0,3}\w+)")
+_counted_en = re.compile(r"(?:how many|number of)\s+(?:of\s+)?(?:the\s+|its\s+|all\s+)?((?:[\w'’]+[\s-]+){0,4}[\w'’]+)")
 
 
 def counted_words(key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -30,7 +30,7 @@ WHOLE_LIST: Final = 0.75
 """Share of a question that a reading has to account for that would list all there is."""
 WORDS: Final = 0.2
 """Share of a question that words in cells of plain text have to make up."""
-NO_NUMBER: Final = 0.1
+NO_NUMBER: Final = 0.2
 """What a reading of numbers loses where the question asks for none."""
 _COMPUTED: Final = frozenset({"most", "least", "sum", "average", "difference", "share", "rank", "more"})
 IMPLIED_SUM: Final = 0.15
@@ -40,9 +40,11 @@ NAMED: Final = 0.08
 
 
 _denied = re.compile(
-    r"(?:不算|不是|不含|不包括|除了?|并?非)[\s（(“\"]*(?:[\w]{0,6}(?:城市|省|伙伴))?$"
-    r"|(?:\bnot|\bexcept(?: for)?|\bexcluding|other than|apart from|besides|aside from)[\s(“\"]*(?:(?:the|as|a|its|their)\s+)?(?:(?:\w+\s+){0,2})?$"
+    r"(?:不算|不是|不含|不包括|除了?|并?非|排除)[\s（(“\"]*(?:[\w]{0,6}(?:城市|省|伙伴))?$"
+    r"|(?:\bnot|\bnon-?|\bexcept(?: for)?|\bexcluding|other than|apart from|besides|aside from)[\s(“\"]*"
+    r"(?:(?:the|as|a|its|their)\s+)?(?:(?:\w+\s+){0,2})?$"
 )
+_denied_behind = re.compile(r"[”\"）)]?(?:城市|关系|伙伴)?(?:除外|不算|不计|excluded)")
 
 
 @dataclass
@@ -108,9 +110,18 @@ def _draft(
     _filter_by_texts(draft, asked, located)
     _filter_by_years(draft, asked)
     _filter_by_ordinals(draft, asked, located)
+    _drop_countries(draft)
     if not (draft.filters or draft.missing or draft.about) or draft.unmet:
         return None
     return draft
+
+
+def _drop_countries(draft: _Draft) -> None:
+    """Countries are no filter where the question only says between whom: "Chinese and Korean governments"."""
+    for column in draft.relation.columns:
+        found = draft.filters.get(column.column_id)
+        if found and column.kinds == ("country",) and (len(found.choices) > 1 or not draft.about):
+            del draft.filters[column.column_id]
 
 
 def _subject_spans(relation: Relation, asked: Asked) -> list[Span]:
@@ -120,6 +131,12 @@ def _subject_spans(relation: Relation, asked: Asked) -> list[Span]:
         (mention.start, mention.end) for mention in asked.mentions
         if any(called.intersection(entity.names) for entity in mention.entities[:2])
     ]  # fmt: skip
+
+
+def _is_denied(asked: Asked, span: Span) -> bool:
+    """Whether the question leaves out what it names there: "other than Shanghai", 姊妹除外."""
+    before = asked.key[max(0, span[0] - 40) : span[0]]
+    return bool(_denied.search(before) or _denied_behind.match(asked.key, span[1]))
 
 
 @lru_cache(maxsize=10_000)
@@ -135,7 +152,7 @@ def _filter_by_values(draft: _Draft, asked: Asked) -> None:
         for value, names in column.values.items():
             spans = asked.find(names.all)
             draft.spans += spans
-            if any(not _denied.search(asked.key[:start]) for start, _ in spans):
+            if any(not _is_denied(asked, span) for span in spans):
                 choices.append(Choice((value,), names.label(asked.language)))
         # All values named at once is no filter ("sister and friendship cities" are all there are), unless each counts.
         each = "each" in asked.operations and ("count" in asked.operations or "amount" in asked.kinds)
@@ -153,7 +170,7 @@ def _filter_by_names(
     for mention in asked.mentions:
         span = (mention.start, mention.end)
         label = asked.key[slice(*span)]
-        if _denied.search(asked.key[max(0, span[0] - 40) : span[0]]):
+        if _is_denied(asked, span):
             draft.spans.append(span)
             continue
         found: dict[str, list[str]] = defaultdict(list)
@@ -164,6 +181,9 @@ def _filter_by_names(
             column = next(c.column_id for c in draft.relation.columns if c.column_id in found)
             _add_choice(draft, column, Choice(tuple(found[column]), label))
             draft.spans.append(span)
+            continue
+        if draft.relation.subject and any(draft.relation.subject in entity.names for entity in mention.entities):
+            draft.titled.append(span)
             continue
         if any(start <= span[0] and span[1] <= end for start, end in [*draft.about, *_flat(draft.column_spans)]):
             draft.spans.append(span)
@@ -285,6 +305,10 @@ def _filter_by_ordinals(draft: _Draft, asked: Asked, located: dict[str, dict[int
     key = draft.relation.column(draft.relation.key)
     for ordinal in asked.ordinals:
         span = (ordinal.start, ordinal.end)
+        earliest = any(start < span[1] and span[0] < end for start, end in asked.operations.get("earliest", []))
+        if earliest and set(draft.filters) - {c.column_id for c in draft.relation.columns if c.type == "date"}:
+            draft.spans.append(span)  # "Japan's first" is the earliest of Japan's, not number one.
+            continue
         if key.type == "number" and ordinal.measure in ("", "届", "次", "回", "회", "차"):
             if draft.number in located.get(number_key(ordinal.number), {}):
                 _add_choice(draft, key.column_id, Choice((number_key(ordinal.number),), asked.key[slice(*span)]))
@@ -325,7 +349,9 @@ def _reading(draft: _Draft, asked: Asked) -> Reading | None:
     if action in ("earliest", "latest", "extremes") and not draft.filters:
         score -= NO_NUMBER
     if "person" in asked.kinds and not any(c.type in ("person", "organisation") for c in relation.columns):
-        score -= NO_NUMBER if measure or "most" in asked.operations else 2 * NO_NUMBER
+        score -= NO_NUMBER / 2 if measure or "most" in asked.operations else NO_NUMBER
+    if "place" in asked.kinds and not any(c.type == "place" for c in relation.columns):
+        score -= NO_NUMBER
     if not draft.filters and not draft.missing and action in ("list", "count") and covered < WHOLE_LIST:
         return None
     if action == "none":
@@ -365,7 +391,8 @@ def _counts_something_else(draft: _Draft, asked: Asked) -> bool:
     if nouns and not asked.find([*relation.counted.en]):
         accounted = [*draft.about, *_flat(draft.column_spans), *draft.spans]
         places = [(asked.key.find(noun), asked.key.find(noun) + len(noun)) for noun in nouns]
-        if not any(start < b and a < end for a, b in places for start, end in accounted):
+        places = [place for place in places if asked.says_something(*place)]
+        if places and not any(start < b and a < end for a, b in places for start, end in accounted):
             return True
     if not measures or not relation.counted.zh:
         return False
@@ -428,7 +455,7 @@ def _counts_column(draft: _Draft, asked: Asked, column: Column) -> bool:
     """Whether the question says that it counts what stands in `column`, or rows as the relation counts them."""
     if column.column_id in draft.column_spans or asked.find(draft.relation.counted.all):
         return True
-    return bool(draft.about) and bool(draft.relation.counted.all)
+    return False
 
 
 def _is_called(draft: _Draft, column: Column) -> bool:
@@ -500,7 +527,7 @@ def _action(draft: _Draft, asked: Asked, column: Column, measure: str | None) ->
     if measure is not None and ("amount" in asked.kinds or "sum" in operations):
         return "sum", None, 1
     if measure is None and ("count" in operations or "amount" in asked.kinds) and "date" not in asked.kinds:
-        return "count", None, 1
+        return "count", None, EVERYTHING if asked.find([*relation.counted.en, *relation.counted.zh[:1]]) else 1
     return "list", None, 1
 
 

@@ -21,7 +21,7 @@ from qa_assistant.language import matching_key
 from qa_assistant.lexical.counts import TermCounts
 from qa_assistant.lexical.query import query_units
 from qa_assistant.lexical.translation import TranslationTable
-from qa_assistant.names import Mention, Names
+from qa_assistant.names import PLACE_KINDS, Mention, Names
 from qa_assistant.question.asked import Asked
 from qa_assistant.question.operations import counted_words
 from qa_assistant.records import Span
@@ -42,9 +42,11 @@ ADDS: Final = 0.08
 """Share of the question that a further statement has to add."""
 NOT_CALLED: Final = 0.25
 """What it loses that the question names by nothing but its subject."""
+LONGEST_LIST: Final = 120
+"""Characters of a text that may be a list of names."""
 MOST: Final = 4
 _TYPES: Final = {"date": "date", "place": "place", "person": "person", "amount": "number", "money": "number"}
-LEAST: Final = 0.72
+LEAST: Final = 0.66
 """Score from which a statement answers."""
 
 MONEY: Final = frozenset(
@@ -133,13 +135,25 @@ class StatementFinder:
         by_words = asked.covered(own)
         score = by_words + CONTEXT * (asked.covered([*own, *loose]) - by_words)
         score += SUBJECT * bool(subject) + PREDICATE * bool(called)
-        fits = _fits(statement, asked)
+        fits = _fits(statement, self._types(statement), asked)
         if fits <= -2:
             return None
         score += FITS * fits - UNMET * (unmet + unmet_years + 2 * unmet_ordinals)
         if not called and not words:
             score -= NOT_CALLED
         return Match(statement, round(score, 4), tuple([*own, *loose]), tuple([*called, *words, *borne]))
+
+    def _types(self, statement: Statement) -> set[str]:
+        """The types of a fact's value: its own, and `place` or `person` for a text that lists names of them."""
+        fact = statement.fact
+        types: set[str] = {fact.type}
+        if fact.type == "text" and len(fact.text) <= LONGEST_LIST:
+            mentions = self._names.find(fact.text)
+            named = sum(mention.end - mention.start for mention in mentions)
+            if named >= 0.5 * len(fact.text):
+                kinds = {mention.entities[0].kind for mention in mentions}
+                types.add("place" if kinds & PLACE_KINDS else "person")
+        return types
 
     def _about_another(self, subject: str, named: Sequence[Span], borne: Sequence[Span], asked: Asked) -> bool:
         """Whether the question names another thing of the same kind as the subject: another park, another person."""
@@ -160,8 +174,9 @@ class StatementFinder:
                 break
             together = [span for one in chosen for span in one.own]
             adds = asked.covered([*together, *match.own]) - asked.covered(together)
-            told = sum(one.statement.fact.type == fact.type for one in chosen)
-            needed = told < _wanted(asked, fact.type) and not _said_already(match, chosen)
+            types = self._types(match.statement)
+            told = sum(bool(types & self._types(one.statement)) for one in chosen)
+            needed = told < _wanted(asked, types) and not _said_already(match, chosen)
             same = fact.subject == first.subject and fact.qualifiers.get("edition") == first.qualifiers.get("edition")
             conflicting = any(_same_thing(one.statement, match.statement) for one in chosen)
             if conflicting or same and (adds >= ADDS or needed):
@@ -191,9 +206,11 @@ class StatementFinder:
         return spans
 
 
-def _wanted(asked: Asked, type_: str) -> int:
-    """How many facts of a type the question asks for: as often as it asks, and more where it asks of each."""
-    times = sum(len(asked.kinds[kind]) for kind in asked.kinds if _TYPES[kind] == type_)
+def _wanted(asked: Asked, types: set[str]) -> int:
+    """How many facts of some types the question asks for: as often as it asks, and more where it asks of each."""
+    times = sum(len(asked.kinds[kind]) for kind in asked.kinds if _TYPES[kind] in types)
+    if set(asked.operations) & {"sum", "difference"} and times:
+        return 4
     return min(3, times) if "each" not in asked.operations or not times else 3
 
 
@@ -215,7 +232,7 @@ def _same_thing(one: Statement, other: Statement) -> bool:
     )
 
 
-def _fits(statement: Statement, asked: Asked) -> float:
+def _fits(statement: Statement, types: set[str], asked: Asked) -> float:
     """1 where the value is of a kind that the question asks for, 0 for an open question, else -1."""
     fact = statement.fact
     if not asked.kinds:
@@ -224,12 +241,12 @@ def _fits(statement: Statement, asked: Asked) -> float:
     only_money = "money" in asked.kinds and not any(counted_words(asked.key))
     if only_money and not (number and fact.unit in MONEY):
         return -2.0
-    if number and not _counted_alike(fact.unit, asked):
+    if number and not counted_alike(fact.unit, asked):
         return -2.0
     fitting = {
         "date": fact.type == "date",
-        "place": fact.type == "place",
-        "person": fact.type in ("person", "organisation", "text"),
+        "place": "place" in types,
+        "person": bool(types & {"person", "organisation", "text"}),
         "amount": number,
         "money": number,
     }
@@ -240,7 +257,7 @@ def _fits(statement: Statement, asked: Asked) -> float:
     return -0.3 if fact.type == "text" and not {"amount", "date"} & set(asked.kinds) else -2.0 if number else -1.5
 
 
-def _counted_alike(unit: str | None, asked: Asked) -> bool:
+def counted_alike(unit: str | None, asked: Asked) -> bool:
     """Whether a number in `unit` can be what the question counts, where it counts by a unit that is no mere classifier."""
     wanted = {unit for unit in _asked_unit.findall(asked.key)}
     if set(counted_words(asked.key)[0]) & _COUNTED and unit in _REAL and len(asked.kinds.get("amount", ())) < 2:

@@ -22,8 +22,12 @@ _first_decade = re.compile(
     r"(?:本世纪|这个?世纪|21世纪|二十一世纪|新世纪)(?:的)?(?:头|前|最初|开头|第一个)(?:的)?十年|first decade of the (?:21st|twenty-first) century"
     r"|first ten years of (?:the|this) (?:21st |twenty-first )?century",
 )
-_last_decade = re.compile(r"(?:上(?:个)?世纪|20世纪|二十世纪)(?:的)?(?:最后|末)(?:的)?十年|last decade of the (?:20th|twentieth) century")
-_decade_en = re.compile(r"(?<!\d)(?:the )?(?:(?P<full>[12]\d{2}0)|['’]?(?P<tens>\d0)|(?P<name>nineties|eighties|seventies|noughties|two-?thousands))['’]?s?\b")
+_last_decade = re.compile(
+    r"(?:上(?:个)?世纪|20世纪|二十世纪)(?:的)?(?:最后|末)(?:的)?十年|last decade of the (?:20th|twentieth) century"
+)
+_decade_en = re.compile(
+    r"(?<!\d)(?:the )?(?:(?P<full>[12]\d{2}0)|['’]?(?P<tens>\d0)|(?P<name>nineties|eighties|seventies|noughties|two-?thousands))['’]?s?\b"
+)
 _century_tens = re.compile(r"(?P<full>[12]\d{2}0)년대")
 _between = re.compile(
     rf"(?P<low>{_year})\s*(?:年)?\s*(?:[-–—~～至到]|以来到|and|to|through|until|부터)\s*(?P<high>{_year})\s*(?:年)?(?:之?间|期间)?"
@@ -35,9 +39,13 @@ _before = re.compile(
     rf"(?:(?:截至|截止到?|到了?|直到)(?P<til>{_year}|{_two})年底?|(?P<zh>{_year})年?\s*(?P<how>以前|之前|前|及以前|为止|底?以前|이전|까지)|(?P<word>before|until|up to|by|prior to|earlier than)\s+(?P<en>{_year}))"
 )
 _year_zh = re.compile(rf"(?P<year>{_year})\s*年(?!代)")
-_short_year_zh = re.compile(rf"(?<![\d〇零一二三四五六七八九十第])(?P<year>{_two})年(?![代来间内前后期历])(?!.{{0,2}}(?:发展|历史))")
+_short_year_zh = re.compile(
+    rf"(?<![\d〇零一二三四五六七八九十第])(?P<year>{_two})年(?![代来间内前后期历])(?!.{{0,2}}(?:发展|历史))"
+)
 _year_plain = re.compile(r"(?<![\d.,])(?P<year>(?:1[89]|20|21)\d{2})(?![\d.,]?\d|s\b|['’]s\b|年代)")
-_ordinal_zh = re.compile(r"第\s*(?P<number>\d{1,3}|[一二三四五六七八九十百]+)\s*(?P<measure>届|次|回|名|位|个|章|条|期|차|회)?")
+_ordinal_zh = re.compile(
+    r"第\s*(?P<number>\d{1,3}|[一二三四五六七八九十百]+)\s*(?P<measure>届|次|回|名|位|个|章|条|期|차|회)?"
+)
 _first = re.compile(r"首[届次个]|头一?[届次回]|\binaugural\b|\bmaiden\b|첫 ?(?:번째|회)")
 _ordinal_ko = re.compile(r"제?\s*(?P<number>\d{1,3})\s*(?:회|차|번째)")
 _ordinal_en = re.compile(
@@ -127,7 +135,9 @@ def _all_years(key: str) -> Iterator[Years]:
         yield Years(year + later, LATEST, *match.span())
     for match in _before.finditer(key):
         year = _century(_number(match["til"] or match["zh"] or match["en"]))
-        included = match["til"] or match["word"] in ("until", "up to", "by") or match["how"] in ("及以前", "为止", "까지")
+        included = (
+            match["til"] or match["word"] in ("until", "up to", "by") or match["how"] in ("及以前", "为止", "까지")
+        )
         yield Years(EARLIEST, year if included else year - 1, *match.span())
     for match in _year_zh.finditer(key):
         yield Years(_number(match["year"]), _number(match["year"]), *match.span())

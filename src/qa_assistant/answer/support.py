@@ -1,0 +1,97 @@
+"""Whether sentences bear out what a question asks for, where it asks for a number, a sum of money or a date.
+
+The words of a question are all there where the sources speak of its subject and leave out the detail. So a sentence
+that is to answer has to have a value of the kind asked for, beside the thing it is asked of, in the year and edition
+that the question names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from qa_assistant.facts.values import find_amounts, find_dates
+from qa_assistant.language import matching_key
+from qa_assistant.lexical.translation import TranslationTable
+from qa_assistant.names import Mention, Names
+from qa_assistant.question.asked import Asked
+from qa_assistant.question.statements import MONEY, counted_alike
+from qa_assistant.question.times import find_ordinals
+
+_VALUED: Final = ("amount", "money", "date")
+_NO_SUBJECT: Final = frozenset({"country", "field"})
+
+
+def is_supported(
+    asked: Asked, sentences: Sequence[tuple[str, str]], names: Names, translations: TranslationTable
+) -> bool:
+    """Whether any of `sentences`, each with the passage it stands in, bears out the question; True for open ones."""
+    kinds = [kind for kind in _VALUED if kind in asked.kinds]
+    if not kinds:
+        return True
+    return any(
+        _has_value(kinds, sentence, asked)
+        and _has_time(asked, passage)
+        and _has_subject(asked, sentence, passage, names)
+        and _says_what_is_asked(asked, passage, translations)
+        for sentence, passage in sentences
+    )
+
+
+def _has_value(kinds: Iterable[str], sentence: str, asked: Asked) -> bool:
+    amounts = list(find_amounts(sentence))
+    found = {
+        "amount": any(counted_alike(amount.unit, asked) for amount in amounts) or any(c.isdigit() for c in sentence)
+        and not asked.counts_by_unit,
+        "money": any(amount.unit in MONEY for amount in amounts),
+        "date": next(iter(find_dates(sentence)), None) is not None or "次年" in sentence,
+    }  # fmt: skip
+    if "money" in kinds:
+        return found["money"]
+    return any(found[kind] for kind in kinds)
+
+
+def _has_time(asked: Asked, passage: str) -> bool:
+    """Whether the passage has a year of each that is asked of, and the numbers of editions."""
+    years = {date.year for date in find_dates(passage)}
+    if any(not any(one.low <= year <= one.high for year in years) for one in asked.years):
+        return False
+    known = {ordinal.number for ordinal in find_ordinals(matching_key(passage))}
+    return all(ordinal.number in known for ordinal in asked.ordinals if ordinal.measure in ("届", "次", "回"))
+
+
+def _has_subject(asked: Asked, sentence: str, passage: str, names: Names) -> bool:
+    """Whether what is asked of is named, and in the sentence itself nothing else of its kind instead."""
+    subjects = [mention for mention in asked.mentions if mention.entities[0].kind not in _NO_SUBJECT]
+    if not subjects:
+        return True
+    here, around = _ids(names.find(sentence)), _ids(names.find(passage))
+    for subject in subjects:
+        ids = {entity.entity_id for entity in subject.entities}
+        kind = subject.entities[0].kind
+        others = {one for one in here if one.startswith(f"{kind}:")}
+        if ids & here or (ids & around and not others):
+            return True
+    return False
+
+
+def _says_what_is_asked(asked: Asked, passage: str, translations: TranslationTable) -> bool:
+    """Whether any word of the question that is no name stands in the passage, or one of its translations."""
+    key = matching_key(passage)
+    named = [(mention.start, mention.end) for mention in asked.mentions]
+    words = [word for word in asked.content(named) if word[1] - word[0] > 1]
+    if not words:
+        return True
+    for start, end in words:
+        word = asked.key[start:end]
+        if word.isascii():
+            stem = next((stem for stem, *span in asked.stems if span[0] == start), word)
+            if word in key or any(one in key for one, weight in translations.translate(stem) if weight >= 0.08):
+                return True
+        elif any(word[place : place + 2] in key for place in range(len(word) - 1)):
+            return True
+    return False
+
+
+def _ids(mentions: Iterable[Mention]) -> set[str]:
+    return {entity.entity_id for mention in mentions for entity in mention.entities}
