@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from qa_assistant.answer.said import MARK, Said
@@ -26,6 +26,8 @@ READING: Final = 0.35
 _question_end = re.compile(r"[？?](?=\s*[^\s？?])")
 _gap = re.compile(r"{(\w+)}")
 
+CERTAIN: Final = 0.0
+"""The same for a reading that finds no row."""
 CLOSE: Final = 0.05
 """A reading that finds nothing gives way to the next where that is as close as this."""
 
@@ -37,7 +39,14 @@ class FactAnswerer:
         self._index = index
         self._table = default_table()
         self._countries = [_countries(relation, index.names) for relation in index.facts.relations]
-        self._finder = StatementFinder(index.facts.statements, index.statement_counts, index.names, self._table)
+        titles = [document.title for document in index.documents.values()]
+        self._finder = StatementFinder(
+            index.facts.statements,
+            index.statement_counts,
+            index.names,
+            self._table,
+            frozenset().union(*self._countries, _named_countries(titles, index.names)),
+        )
 
     def answer(self, question: str, language: Language) -> Said | None:
         """What the facts say to `question`; None where none of them is likely to be meant."""
@@ -62,7 +71,8 @@ class FactAnswerer:
         best = matches[0].score if matches else 0.0
         if by_table is not None and by_table.kind == "fact" and table_score + READING >= best:
             return by_table
-        if best >= LEAST and (by_table is None or table_score + READING < best):
+        refused = by_table is not None and table_score + CERTAIN >= best
+        if best >= LEAST and not refused:
             return self._by_statements(matches, asked)
         return by_table
 
@@ -116,7 +126,11 @@ class FactAnswerer:
 
 def _countries(relation: Relation, names: Names) -> frozenset[str]:
     """The countries that a relation's title names."""
-    mentions = [mention for title in relation.title.all for mention in names.find(title)]
+    return _named_countries(relation.title.all, names)
+
+
+def _named_countries(titles: Iterable[str], names: Names) -> frozenset[str]:
+    mentions = [mention for title in titles for mention in names.find(title)]
     return frozenset(e.entity_id for mention in mentions for e in mention.entities[:1] if e.kind == "country")
 
 

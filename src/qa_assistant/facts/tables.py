@@ -12,6 +12,7 @@ from typing import Final
 
 from qa_assistant.facts.cells import Cell, make_fact
 from qa_assistant.facts.relations import Column, Relation, Row, Table, Words
+from qa_assistant.facts.totals import TotalRow, total_rules
 from qa_assistant.facts.values import find_amounts, read_date
 from qa_assistant.language import detect_language
 from qa_assistant.lexical.tokens import words
@@ -24,7 +25,7 @@ MOST: Final = 0.8
 
 _number = re.compile(r"[^\d]{0,12}[\d][\d,.]*\s*[%％]?[^\d]{0,12}")
 _unit_in_header = re.compile(r"[（(\[]\s*(?P<unit>[^（()）\]]{1,20})\s*[)）\]]\s*$")
-_total = re.compile(r"(?:总计|合计|总和|小计|共计|total|sum|합계|총계)\s*[:：]?", re.IGNORECASE)
+_total = re.compile(r"(?:总计|合计|总和|小计|共计|(?:sub-?|grand )?total|sum|합계|총계)\s*[:：]?", re.IGNORECASE)
 _nothing = re.compile(r"(?:-|–|—|/|n/?a|无|none|nil|\.\.\.|…|null)?", re.IGNORECASE)
 
 
@@ -54,9 +55,8 @@ def _table(document: Document, block: Block, number: int, names: Names, translat
         where=block.label or "",
     )
     rows: list[Row] = []
+    totals: list[TotalRow] = []
     for spans, cells in zip(body, texts, strict=True):
-        if cells and _total.fullmatch(cells[0]):
-            continue  # A total is no row of its own: sums would count everything twice.
         named = {
             column.column_id: _cell(document, span, text)
             for column, span, text in zip(columns, spans, cells, strict=False)
@@ -64,6 +64,8 @@ def _table(document: Document, block: Block, number: int, names: Names, translat
         }
         if not named:
             continue
+        first = next(iter(named.values())).text
+        is_total = _total.fullmatch(first) is not None
         about = named.get(key.column_id)
         facts = {
             column.column_id: make_fact(
@@ -72,8 +74,12 @@ def _table(document: Document, block: Block, number: int, names: Names, translat
             for column in columns[:width]
             if column.column_id in named
         }
-        rows.append(Row(cells=facts))
-    return Table(relation=relation, rows=tuple(rows))
+        if is_total:  # It is no row of its own: sums would count everything twice.
+            totals.append(TotalRow(first, len(rows), facts))
+        else:
+            rows.append(Row(cells=facts))
+    headers = {column.column_id: _text(document, span) for column, span in zip(columns, header, strict=True)}
+    return Table(relation=relation, rows=tuple(rows), rules=total_rules(relation, title, headers, rows, totals))
 
 
 def _text(document: Document, span: Span) -> str:

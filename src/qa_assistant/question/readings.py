@@ -358,7 +358,7 @@ def _reading(draft: _Draft, asked: Asked) -> Reading | None:
         column = next((c for c in relation.columns if c.column_id != relation.key and not c.values), column)
     if action in ("list", "earliest", "latest", "common", "none"):
         measure = None
-    if measure is not None and action == "sum" and "sum" not in asked.operations:
+    if measure is not None and action == "sum" and "sum" not in asked.operations and relation.key not in draft.filters:
         score -= IMPLIED_SUM
     if measure is None and action in ("count", "difference") and not _counts_column(draft, asked, column):
         score -= NO_NUMBER

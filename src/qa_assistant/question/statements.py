@@ -34,7 +34,7 @@ FITS: Final = 0.15
 """What it gains whose value is of the kind asked for, and loses whose value is not."""
 PREDICATE: Final = 0.15
 """What it gains whose predicate is called as the question calls it."""
-UNMET: Final = 0.25
+UNMET: Final = 0.3
 """What it loses for each name, year or ordinal of the question that it does not bear out."""
 CONTEXT: Final = 0.6
 """What the words of the sentence around a fact count, beside those that name it."""
@@ -57,6 +57,7 @@ _ALIKE: Final = (
     {"次", "场", "场次", "回", "届", "批"}, {"届", "次"}, MONEY, {"%", "％"}, {"年", "周年", "岁"}, {"岁"}, {"天"}, {"倍"},
 )  # fmt: skip
 _REAL: Final = MONEY | {"%", "％", "平方公里", "公里", "km", "年", "岁", "倍", "天"}
+_HAPPENING: Final = frozenset({"次", "场", "场次", "回", "届", "批", "人", "名", "位", "人次"})
 _COUNTED: Final = frozenset("个家座对名位项种件份条所国省市款支篇")
 _asked_unit = re.compile(r"(?:多少|几)(平方公里|平方千米|公顷|亩|公里|千米|人次|人|名|次|场|届|美元|韩元|元|倍|岁|天)")
 _ordinal = re.compile(r"第\s*(\d+|[一二三四五六七八九十]+)")
@@ -76,12 +77,14 @@ class StatementFinder:
     """Finds the statements that answer a question."""
 
     def __init__(
-        self, statements: Sequence[Statement], counts: TermCounts, names: Names, table: TranslationTable
+        self, statements: Sequence[Statement], counts: TermCounts, names: Names, table: TranslationTable,
+        countries: frozenset[str],
     ) -> None:
         self._statements = statements
         self._counts = counts
         self._names = names
         self._table = table
+        self._countries = countries
 
     def find(self, asked: Asked) -> list[Match]:
         """The statements that answer `asked`, best first; further ones only where they add to the first."""
@@ -113,6 +116,9 @@ class StatementFinder:
         subject = subject or asked.find([fact.subject])
         called = asked.find(statement.predicate.all)
         words = asked.find(statement.words.all)
+        if fact.type == "number":  # "How many" names no number.
+            called = [span for span in called if asked.says_something(*span)]
+            words = [span for span in words if asked.says_something(*span)]
         context = matching_key("\n".join([statement.context, fact.subject, *fact.qualifiers.values()]))
         borne = [
             (mention.start, mention.end) for mention in asked.mentions if _stands_in(mention, context)
@@ -123,7 +129,7 @@ class StatementFinder:
         unmet = sum(
             (m.start, m.end) not in subject + borne
             and not _inside(m, words + called)
-            and m.entities[0].kind != "country"
+            and (m.entities[0].kind != "country" or not self._countries & {e.entity_id for e in m.entities})
             for m in asked.mentions
         )
         years, unmet_years = _years(fact.qualifiers, context, asked)
@@ -254,13 +260,17 @@ def _fits(statement: Statement, types: set[str], asked: Asked) -> float:
         return 1.0
     if fact.type == "text" and any(char.isdigit() for char in fact.text):
         return -0.3
-    return -0.3 if fact.type == "text" and not {"amount", "date"} & set(asked.kinds) else -2.0 if number else -1.5
+    if set(asked.kinds) & {"amount", "money", "date"}:
+        return -2.0
+    return -2.0 if number else -0.3 if fact.type == "text" else -1.5
 
 
 def counted_alike(unit: str | None, asked: Asked) -> bool:
     """Whether a number in `unit` can be what the question counts, where it counts by a unit that is no mere classifier."""
     wanted = {unit for unit in _asked_unit.findall(asked.key)}
     if set(counted_words(asked.key)[0]) & _COUNTED and unit in _REAL and len(asked.kinds.get("amount", ())) < 2:
+        return False
+    if set(counted_words(asked.key)[0]) & _COUNTED - {"名", "位", "对"} and unit in _HAPPENING:
         return False
     return not wanted or unit is None or any({one, unit} <= group for one in wanted for group in _ALIKE)
 
