@@ -9,7 +9,7 @@ from typing import Final
 from qa_assistant.answer.said import MARK, Said
 from qa_assistant.answer.support import is_supported
 from qa_assistant.answer.tables import TableSpeaker
-from qa_assistant.answer.values import name_text, value_text
+from qa_assistant.answer.values import name_text, number_text, value_text
 from qa_assistant.answer.wording import wording
 from qa_assistant.facts.lookup import look_up
 from qa_assistant.facts.relations import Relation, Statement
@@ -96,9 +96,10 @@ class FactAnswerer:
         told: dict[str, list[Match]] = {}
         for match in matches:
             told.setdefault(self._sentence(match.statement, asked.language), []).append(match)
+        computed = self._computed([match.statement for match in matches], asked)
         return Said(
             kind="fact",
-            text="\n".join(text + MARK for text in told),
+            text="\n".join([text + MARK for text in told] + computed),
             marks=tuple(
                 tuple(quote for match in same for quote in match.statement.fact.quotes) for same in told.values()
             ),
@@ -107,6 +108,24 @@ class FactAnswerer:
             quoted=True,
             open=not asked.kinds,
         )
+
+    def _computed(self, statements: Sequence[Statement], asked: Asked) -> list[str]:
+        """The sum or the difference of numbers in one unit, where the question asks for it: one line, or none."""
+        numbers = [s.fact for s in statements if s.fact.type == "number" and s.fact.unit == statements[0].fact.unit]
+        values = [fact.value for fact in numbers if isinstance(fact.value, int | float)]
+        words = wording(asked.language)
+        if len(values) < 2:
+            return []
+        if "sum" in asked.operations:
+            result, form = sum(values), words.added
+        elif "difference" in asked.operations:
+            result, form = abs(values[0] - values[1]), words.apart
+        else:
+            return []
+        rounded = numbers[0].model_copy(
+            update={"value": round(result, 6), "text": number_text(result, "zh"), "approximate": None}
+        )
+        return [form.format(amount=value_text(rounded, None, self._index.names, asked.language))]
 
     def _sentence(self, statement: Statement, language: Language) -> str:
         fact, names = statement.fact, self._index.names

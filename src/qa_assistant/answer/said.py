@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from qa_assistant.records import AnswerKind, Document, Fact, Quote
 
+_open: Final = "（("
+_closed: Final = "）)"
+_close_by: Final = 8
 _between_cells = re.compile(r"[\s、，,;；|·/()（）\[\]:：]*")
 MARK = "\u0000"
 """Stands in a sentence for the numbers of the quotes at that place: one mark for each entry of `marks`."""
@@ -30,6 +34,17 @@ class Said:
     open: bool = False
 
 
+def closed(document: Document, start: int, end: int) -> Quote:
+    """The quote from `start` to `end`, and on to the bracket that closes one in it, where that is close by."""
+    text = document.text[start:end]
+    if sum(text.count(char) for char in _open) > sum(text.count(char) for char in _closed):
+        following = document.text[end : end + _close_by]
+        places = [following.index(char) for char in _closed if char in following]
+        if places and not any(char in following[: min(places)] for char in _open + "\n；。"):
+            end += min(places) + 1
+    return document.quote(start, end)
+
+
 def join_quotes(quotes: Iterable[Quote], documents: Mapping[str, Document]) -> tuple[Quote, ...]:
     """`quotes` with those put together that overlap or have nothing but separators between them, in order."""
     joined: list[Quote] = []
@@ -40,29 +55,26 @@ def join_quotes(quotes: Iterable[Quote], documents: Mapping[str, Document]) -> t
             if quote.end <= last.end:
                 continue
             if quote.start <= last.end or _between_cells.fullmatch(document.text, last.end, quote.start):
-                joined[-1] = document.quote(last.start, quote.end)
+                joined[-1] = closed(document, last.start, quote.end)
                 continue
         joined.append(quote)
     return tuple(joined)
 
 
 def number_quotes(said: Said, documents: Mapping[str, Document]) -> tuple[str, tuple[Quote, ...]]:
-    """The text with its numbers, and the quotes in the order of the numbers, each once."""
+    """The text with its numbers, and the quotes in the order of the numbers, each once.
+
+    Where marks that follow one another carry the same quotes, the last one says so for all.
+    """
     joined = join_quotes((quote for mark in said.marks for quote in mark), documents)
-    ordered: list[Quote] = []
+    wholes = [tuple(dict.fromkeys(_holding(quote, joined) for quote in mark)) for mark in said.marks]
+    ordered = list(dict.fromkeys(whole for mark in wholes for whole in mark))
     parts: list[str] = []
-    pieces = said.text.split(MARK)
-    for piece, mark in zip(pieces, (*said.marks, ()), strict=True):
+    for place, piece in enumerate(said.text.split(MARK)):
         parts.append(piece)
-        numbers: list[int] = []
-        for quote in mark:
-            whole = _holding(quote, joined)
-            if whole not in ordered:
-                ordered.append(whole)
-            number = ordered.index(whole) + 1
-            if number not in numbers:
-                numbers.append(number)
-        parts += [f" [{number}]" if place == 0 else f"[{number}]" for place, number in enumerate(sorted(numbers))]
+        if place < len(wholes) and wholes[place : place + 1] != wholes[place + 1 : place + 2]:
+            numbers = sorted(ordered.index(whole) + 1 for whole in wholes[place])
+            parts.append("".join(f"[{number}]" for number in numbers).join((" ", "")) if numbers else "")
     return "".join(parts), tuple(ordered)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from qa_assistant.answer.said import MARK, Said
+from qa_assistant.answer.said import MARK, Said, closed
 from qa_assistant.answer.values import name_text, number_text, value_text
 from qa_assistant.answer.wording import Wording, wording
 from qa_assistant.facts.keys import linked
@@ -21,6 +21,8 @@ SHOWN: Final = 15
 """Rows of a list that are written out; more are counted."""
 _gap = re.compile(r"{(\w+)}")
 _optional = re.compile(r"\[([^\[\]]*)\]")
+MOST_COMPARED: Final = 40
+"""Rows that an answer cites which were only compared with; of more, those of the next best are cited."""
 LONGEST_ROW: Final = 240
 """Characters of a row that is quoted in one stretch."""
 
@@ -237,7 +239,20 @@ class TableSpeaker:
                 items=items, total=self._amount(self.result.amount or sum(g.amount for g in groups), measure),
                 counter=counter,
             )  # fmt: skip
+        if action in ("most", "least", "nth", "lead") or (action == "rank" and self.result.amount is not None):
+            others = self._other_quotes()
+            if others:
+                text += words.compared_with.format(count=self.result.total) + MARK
+                marks = [*marks, others]
         return self._said(text, marks, ())
+
+    def _other_quotes(self) -> tuple[Quote, ...]:
+        """The rows of the things that those found were ranked against, where they are not too many to be read."""
+        used = {row for group in self.result.groups for row in group.rows}
+        groups = [one for one in self.result.others_ranked if not set(one.rows) & used]
+        if sum(len(one.rows) for one in groups) > MOST_COMPARED:
+            groups = groups[:1]
+        return tuple(quote for group in groups for quote in self._group_quotes(group))
 
     def _ranked_thing(self, asked: str, measure: Column | None) -> str:
         if measure is not None:
@@ -347,7 +362,7 @@ class TableSpeaker:
         if self.relation.joined and own and len({quote.doc_id for quote in own}) == 1:
             start, end = min(quote.start for quote in own), max(quote.end for quote in own)
             if end - start <= LONGEST_ROW:
-                return (self.documents[own[0].doc_id].quote(start, end),)
+                return (closed(self.documents[own[0].doc_id], start, end),)
         return tuple(own)
 
     def _quotes(self, rows: Rows) -> tuple[Quote, ...]:
@@ -357,7 +372,7 @@ class TableSpeaker:
     def _group_quotes(self, group: Group) -> tuple[Quote, ...]:
         rows = self.store.rows(self.reading.relation, group.rows)
         columns = [self.relation.key, self.reading.group or self.relation.key, self.reading.asked]
-        columns += [self.reading.measure] if self.reading.measure else []
+        columns += [self.reading.measure or self._counted_column()]
         columns += [one.column for one in self.reading.filters]
         return tuple(quote for row in rows for quote in self._row_quotes(row, list(dict.fromkeys(columns))))
 
@@ -380,7 +395,14 @@ class TableSpeaker:
         for choice in one.choices:
             key = choice.keys[0]
             entity = next((e for e in self.names.lookup(choice.label) if e.entity_id in choice.keys), None)
-            if key in column.values:
+            present = [
+                entity_id
+                for entity_id in choice.keys
+                if len(choice.keys) > 1 and self.store.rows_with(self.reading.relation, one.column, [entity_id])
+            ]
+            if len(present) > 1:
+                labels += [self.names.entity(entity_id).name(self.language) for entity_id in present]
+            elif key in column.values:
                 labels.append(column.values[key].label(self.language))
             elif entity is not None:
                 labels.append(entity.name(self.language))

@@ -51,6 +51,10 @@ def number_text(value: float, language: Language) -> str:
         for size, word in ((10**12, "조"), (10**8, "억")):
             if abs(value) >= size:
                 return f"{round(value / size, 4):g}{word}"
+    if language == "zh" and abs(value) >= 10**8:
+        for size, word in ((10**12, "兆"), (10**8, "亿")):
+            if abs(value) >= size:
+                return f"{round(value / size, 4):g}{word}"
     if value == int(value):
         return f"{int(value):,}" if language != "zh" else str(int(value))
     return f"{round(value, 4):g}"
@@ -62,6 +66,9 @@ def value_text(fact: Fact, column: Column | None, names: Names, language: Langua
         return fact.text
     if column is not None and fact.text in column.values:
         return column.values[fact.text].label(language)
+    rendered = column.renderings.get(fact.text) if column is not None and language != "zh" else None
+    if rendered is not None and rendered.of(language):
+        return rendered.label(language)
     if fact.type == "date" and isinstance(fact.value, str):
         return _date(fact.value, fact.text, language)
     if isinstance(fact.value, int | float):

@@ -35,6 +35,9 @@ class Wording:
     nothing_common: str
     none: str
     first_of: str
+    compared_with: str
+    added: str
+    apart: str
     missing: str
     no_row: str
     no_value: str
@@ -68,6 +71,9 @@ _zh: Final = Wording(
     nothing_common="{about}没有共同的{asked}。",
     none="没有{about}{asked}的是：{items}。",
     first_of="{items}等（这里列出前{shown}个，共{count}个）",
+    compared_with="（共比较了{count}个）",
+    added="合计{amount}。",
+    apart="相差{amount}。",
     missing="资料里的“{title}”{where}没有列出{label}，所以无法回答。",
     no_row="资料里的“{title}”{where}没有符合“{about}”的记录。",
     no_value="资料提到了{about}，但没有给出{asked}。",
@@ -100,6 +106,9 @@ _en: Final = Wording(
     nothing_common="{about} have no {asked} in common.",
     none="Without any ({about}, {asked}): {items}.",
     first_of="{items} … (the first {shown} of {count})",
+    compared_with=" ({count} compared)",
+    added="Together: {amount}.",
+    apart="The difference is {amount}.",
     missing="“{title}”{where} in the sources does not list {label}, so this cannot be answered.",
     no_row="“{title}”{where} in the sources has no entry for: {about}.",
     no_value="The sources mention {about}, but give no {asked}.",
@@ -132,6 +141,9 @@ _ko: Final = Wording(
     nothing_common="{about}의 공통된 {asked}은(는) 없습니다.",
     none="{about} {asked}이(가) 없는 곳: {items}.",
     first_of="{items} 등 (전체 {count}개 중 {shown}개)",
+    compared_with=" ({count}개 비교)",
+    added="합계 {amount}.",
+    apart="차이 {amount}.",
     missing="자료의 “{title}”{where}에는 {label}이(가) 없어 답할 수 없습니다.",
     no_row="자료의 “{title}”{where}에는 다음에 해당하는 항목이 없습니다: {about}.",
     no_value="자료는 {about}을(를) 언급하지만 {asked}은(는) 밝히지 않습니다.",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from qa_assistant.facts.relations import Column
+from qa_assistant.facts.relations import Column, Words
 from qa_assistant.language import compact_key
 from qa_assistant.lexical.tokens import terms
 from qa_assistant.names import Entity, Names
 from qa_assistant.records import Fact
 
+NO_WORDS: Final = Words()
 LONGEST: Final = 24
 """Characters of a cell that can be found by its whole text."""
 
@@ -59,7 +60,8 @@ def cell_keys(fact: Fact, column: Column, names: Names) -> tuple[str, ...]:
     if len(fact.text) <= LONGEST:
         keys.append(text_key(fact.text))
     if column.type == "text" and not column.kinds and not column.values:
-        keys += [word_key(term) for term in terms(fact.text)]
+        rendered = column.renderings.get(fact.text, NO_WORDS)
+        keys += [word_key(term) for text in (fact.text, *rendered.all) for term in terms(text)]
     return tuple(dict.fromkeys(keys))
 
 

@@ -70,6 +70,7 @@ def read_table(recipe: RecipeRelation, document: Document) -> Table:
             kinds=column.kinds,
             shared=column.shared,
             values=column.values,
+            renderings=column.renderings,
         )
         for column in recipe.column
     )

@@ -23,6 +23,10 @@ EVERYTHING: Final = -1
 """As `limit`: all rows of a ranking; in a count, rows and not the different things they name."""
 
 
+MOST_NAMED: Final = 40
+"""Groups of a ranking that are named beside those asked for."""
+
+
 @dataclass(frozen=True)
 class Choice:
     """One thing that a filter lets through: the keys of its cells, and how the question called it."""
@@ -74,7 +78,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Result:
-    """What a lookup found: rows, or groups of rows, and the number computed of them where one was asked for."""
+    """What a lookup found: rows, or groups of rows, and the number computed of them where one was asked for.
+
+    `others` are the rows that a share is a share of, beside those in `rows`; `others_ranked` the first groups that
+    those in `groups` were ranked against.
+    """
 
     reading: Reading
     relation: Relation
@@ -83,6 +91,7 @@ class Result:
     amount: float | None = None
     total: int = 0
     others: dict[int, Row] = field(default_factory=dict)
+    others_ranked: tuple[Group, ...] = ()
 
     @property
     def found(self) -> bool:
@@ -182,7 +191,10 @@ class _LookUp:
                 return Result(reading, self.relation)
             first = next(place for place, one in enumerate(ranked, start=1) if one[1] == own[0][1])
             groups = self._named_groups(group, own, limited)
-            return Result(reading, self.relation, groups=groups, amount=first, total=len(ranked))
+            others = self._named_groups(group, [one for one in ranked if one not in own][:MOST_NAMED], limited)
+            return Result(
+                reading, self.relation, groups=groups, amount=first, total=len(ranked), others_ranked=others
+            )
         if reading.action == "nth":
             chosen = ranked[reading.limit - 1 : reading.limit]
         elif reading.action == "lead":
@@ -194,7 +206,10 @@ class _LookUp:
             chosen = [one for one in ranked if one[1] == best] if reading.limit == 1 else ranked[: reading.limit]
         difference = chosen[0][1] - chosen[1][1] if reading.action == "lead" and len(chosen) == 2 else None
         groups = self._named_groups(group, chosen, limited)
-        return Result(reading, self.relation, groups=groups, amount=difference, total=len(ranked))
+        others = self._named_groups(group, [one for one in ranked if one not in chosen][:MOST_NAMED], limited)
+        return Result(
+            reading, self.relation, groups=groups, amount=difference, total=len(ranked), others_ranked=others
+        )
 
     def _named_groups(
         self, group: str, chosen: Sequence[tuple[str, float, int]], limited: Sequence[int] | None

@@ -52,6 +52,7 @@ class RecipeColumn(Record):
     kinds: tuple[str, ...] = ()
     shared: bool = False
     values: dict[str, Words] = {}
+    renderings: dict[str, Words] = {}
     latest_year: int | None = None
 
 

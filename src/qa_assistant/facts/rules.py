@@ -78,4 +78,3 @@ def _matches(term: RecipeTerm, document: Document) -> Iterator[Fact]:
             place = match.span("value") if "value" in pattern.groupindex else match.span()
             cell = Cell(document.text[slice(*place)], (document.quote(*clause_around(document, place)),))
             yield make_fact(None, column, cell, {}, None, place[0], None, document)
-

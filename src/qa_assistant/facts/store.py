@@ -12,9 +12,10 @@ import json
 import sqlite3
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from qa_assistant.errors import IndexCorrupt
 from qa_assistant.facts.keys import cell_keys
@@ -40,6 +41,8 @@ CREATE INDEX fact_cell ON fact (relation, row, col, amount);
 CREATE INDEX fact_column ON fact (relation, col, main, row);
 CREATE INDEX fact_amount ON fact (relation, col, amount, row) WHERE amount IS NOT NULL;
 """
+RANKINGS: Final = 64
+"""Rankings of whole relations that an open store remembers."""
 
 
 def write_facts(
@@ -94,12 +97,36 @@ def _year(fact: Fact) -> int | None:
     return int(str(fact.value)[:4]) if fact.type == "date" and isinstance(fact.value, str) else None
 
 
+class Cells(Mapping[str, Fact]):
+    """The facts of a stored row by their columns; each is read when it is asked for: few of them are."""
+
+    def __init__(self, bodies: Mapping[str, str]) -> None:
+        self._bodies = bodies
+        self._facts: dict[str, Fact] = {}
+
+    def __getitem__(self, column: str) -> Fact:
+        if column not in self._facts:
+            self._facts[column] = Fact.model_validate_json(self._bodies[column])
+        return self._facts[column]
+
+    def __contains__(self, column: object) -> bool:
+        return column in self._bodies
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._bodies)
+
+    def __len__(self) -> int:
+        return len(self._bodies)
+
+
 class FactStore:
     """The facts of an index."""
 
     def __init__(self, path: Path) -> None:
         self._uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._local = threading.local()
+        # A ranking of a whole relation reads all its rows; the file does not change.
+        self._ranked = lru_cache(maxsize=RANKINGS)(partial(self._grouped, rows=None))
         try:
             rows = self._query("SELECT body FROM relation ORDER BY number")
             self.relations: tuple[Relation, ...] = tuple(Relation.model_validate_json(body) for (body,) in rows)
@@ -190,7 +217,7 @@ class FactStore:
     def rows(self, relation: int, numbers: Iterable[int]) -> list[tuple[int, Row]]:
         """The rows of those numbers, in order."""
         wanted = sorted(set(numbers))
-        cells: dict[int, dict[str, Fact]] = {number: {} for number in wanted}
+        bodies: dict[int, dict[str, str]] = {number: {} for number in wanted}
         keys: dict[int, dict[str, str]] = {number: {} for number in wanted}
         for start in range(0, len(wanted), 900):
             part = wanted[start : start + 900]
@@ -199,10 +226,10 @@ class FactStore:
                 f"SELECT row, col, main, body FROM fact WHERE relation = ? AND row IN ({marks}) ORDER BY number",  # noqa: S608
                 [relation, *part],
             ):
-                cells[row][column] = Fact.model_validate_json(body)
+                bodies[row][column] = body
                 if key is not None:
                     keys[row][column] = key
-        return [(number, Row(cells=cells[number], keys=keys[number])) for number in wanted]
+        return [(number, Row.model_construct(cells=Cells(bodies[number]), keys=keys[number])) for number in wanted]
 
     def grouped(
         self, relation: int, group: str, measure: str | None, rows: Sequence[int] | None
@@ -211,6 +238,13 @@ class FactStore:
 
         The amount is the sum of `measure`, or the number of rows that name something; `rows` limits it to some rows.
         """
+        if rows is None:
+            return list(self._ranked(relation, group, measure))
+        return self._grouped(relation, group, measure, rows)
+
+    def _grouped(
+        self, relation: int, group: str, measure: str | None, rows: Sequence[int] | None
+    ) -> list[tuple[str, float, int]]:
         limit = "" if rows is None else " AND g.row IN (SELECT value FROM json_each(?))"
         amount = "COUNT(*)" if measure is None else "SUM(m.amount)"
         join = (

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from qa_assistant.facts.agreement import decimals, is_number, measure
+from qa_assistant.facts.agreement import is_number, measure
 from qa_assistant.facts.relations import Relation, Row, Rule, Term
 from qa_assistant.records import Fact
 
@@ -83,15 +83,23 @@ def _add_up(total: Fact, parts: Sequence[Fact | None]) -> bool:
     value = float(total.value or 0)
     if len(numbers) < 2 or len(numbers) < len(said):
         return False
-    if min(numbers) <= value <= max(numbers) and 0 <= min(numbers) and value != sum(numbers):
+    if min(numbers) <= value <= max(numbers) and min(numbers) >= 0 and value != sum(numbers):
         return False
     alike = {measure(fact.unit)[0] for fact in (total, *said)} - {""}
     return len(alike) <= 1 and sum(numbers) != 2 * value
 
 
 def _tolerance(facts: Sequence[Fact]) -> float:
-    """How far a sum can be from its total because all are rounded to the same place; 0 for whole numbers."""
-    digits = max(decimals(fact.text) for fact in facts)
-    if not digits and not any(_rounded.search(f"{fact.unit or ''}{fact.text}") for fact in facts):
+    """How far a sum can be from its total because all are rounded; 0 for whole numbers."""
+    return len(facts) * 0.5 * max(_step(fact) for fact in facts)
+
+
+def _step(fact: Fact) -> float:
+    """What one more in the last printed digit would add, 100000 for 1.2 million; 0 where the number is whole."""
+    printed = re.search(r"\d[\d,]*(?:\.(\d+))?", fact.text)
+    number = float(printed[0].replace(",", "")) if printed else 0.0
+    if printed is None or not number or not isinstance(fact.value, int | float):
         return 0
-    return len(facts) * 0.5 * 10.0**-digits
+    magnitude = abs(fact.value) / number
+    is_whole = not printed[1] and magnitude < 1.5 and not _rounded.search(fact.unit or "")
+    return 0 if is_whole else magnitude * 10.0 ** -len(printed[1] or "")

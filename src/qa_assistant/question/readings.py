@@ -362,6 +362,24 @@ def _reading(draft: _Draft, asked: Asked) -> Reading | None:
         score -= IMPLIED_SUM
     if measure is None and action in ("count", "difference") and not _counts_column(draft, asked, column):
         score -= NO_NUMBER
+    if measure is not None and not relation.whole and _is_partial(draft, action):
+        score -= 2 * IMPLIED_SUM
+    if action in ("earliest", "latest", "extremes") and not draft.filters:
+        score -= NO_NUMBER
+    if "person" in asked.kinds and not any(c.type in ("person", "organisation") for c in relation.columns):
+        score -= NO_NUMBER / 2 if measure or "most" in asked.operations else NO_NUMBER
+    if "place" in asked.kinds and not any(c.type == "place" for c in relation.columns):
+        score -= NO_NUMBER
+    if not draft.filters and not draft.missing and action in ("list", "count") and covered < WHOLE_LIST:
+        return None
+    if action == "none":
+        column = next((c for c in relation.columns if c.column_id != relation.key and not c.values), column)
+    if action in ("list", "earliest", "latest", "common", "none"):
+        measure = None
+    if measure is not None and action == "sum" and "sum" not in asked.operations and relation.key not in draft.filters:
+        score -= IMPLIED_SUM
+    if measure is None and action in ("count", "difference") and not _counts_column(draft, asked, column):
+        score -= NO_NUMBER
     if measure is not None and not relation.whole and action in ("most", "least", "rank", "nth", "lead", "sum"):
         score -= IMPLIED_SUM
     return Reading(
@@ -449,6 +467,19 @@ def _asked_column(draft: _Draft, asked: Asked, measure: str | None) -> Column:
     plain = [c for c in rest if c.type not in ("number", "date")]
     dated = [c for c in open_columns if c.type == "date" and c.column_id in draft.column_spans]
     return (plain or dated or rest or [relation.column(relation.key)])[0]
+
+
+def _is_partial(draft: _Draft, action: Action) -> bool:
+    """Whether rows are added up or ranked of which the source gives but some: a column of parts is left open."""
+    relation = draft.relation
+    open_parts = [
+        column
+        for column in relation.columns
+        if column.type not in ("number", "date")
+        and column.column_id != relation.key
+        and column.column_id not in draft.filters
+    ]
+    return bool(open_parts) and action != "list"
 
 
 def _counts_column(draft: _Draft, asked: Asked, column: Column) -> bool:

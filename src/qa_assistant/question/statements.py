@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 
 from qa_assistant.facts.relations import Statement
-from qa_assistant.facts.values import chinese_number, find_dates
+from qa_assistant.facts.values import chinese_number, find_amounts, find_dates
 from qa_assistant.language import matching_key
 from qa_assistant.lexical.counts import TermCounts
 from qa_assistant.lexical.query import query_units
@@ -183,6 +183,8 @@ class StatementFinder:
             types = self._types(match.statement)
             told = sum(bool(types & self._types(one.statement)) for one in chosen)
             needed = told < _wanted(asked, types) and not _said_already(match, chosen)
+            if set(asked.operations) & {"sum", "difference"}:
+                needed = needed and adds > 0  # A total is no part of a sum.
             same = fact.subject == first.subject and fact.qualifiers.get("edition") == first.qualifiers.get("edition")
             conflicting = any(_same_thing(one.statement, match.statement) for one in chosen)
             if conflicting or same and (adds >= ADDS or needed):
@@ -228,14 +230,11 @@ def _said_already(match: Match, chosen: Sequence[Match]) -> bool:
 def _same_thing(one: Statement, other: Statement) -> bool:
     """Whether two statements give different values for the same thing."""
     a, b = one.fact, other.fact
-    return (
-        a.subject == b.subject
-        and a.predicate == b.predicate
-        and a.qualifiers == b.qualifiers
-        and a.type == b.type == "number"
-        and a.unit == b.unit
-        and a.value != b.value
-    )
+    same = a.subject == b.subject and a.predicate == b.predicate and a.type == b.type == "number"
+    told_apart = any(a.qualifiers[name] != b.qualifiers[name] for name in a.qualifiers.keys() & b.qualifiers.keys())
+    units = {a.unit, b.unit}
+    alike = len(units) == 1 or any(units <= group for group in _ALIKE)
+    return same and not told_apart and alike and a.value != b.value
 
 
 def _fits(statement: Statement, types: set[str], asked: Asked) -> float:
@@ -258,7 +257,8 @@ def _fits(statement: Statement, types: set[str], asked: Asked) -> float:
     }
     if any(fitting[kind] for kind in asked.kinds):
         return 1.0
-    if fact.type == "text" and any(char.isdigit() for char in fact.text):
+    listed = find_amounts(fact.text) if fact.type == "text" else ()
+    if any(amount.unit and counted_alike(amount.unit, asked) for amount in listed):
         return -0.3
     if set(asked.kinds) & {"amount", "money", "date"}:
         return -2.0
