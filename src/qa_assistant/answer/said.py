@@ -12,6 +12,7 @@ from qa_assistant.records import AnswerKind, Document, Fact, Quote
 _open: Final = "（("
 _closed: Final = "）)"
 _close_by: Final = 8
+_sentence_end = re.compile(r"\n|。|\. ")
 _between_cells = re.compile(r"[\s、，,;；|·/()（）\[\]:：]*")
 MARK = "\u0000"
 """Stands in a sentence for the numbers of the quotes at that place: one mark for each entry of `marks`."""
@@ -70,9 +71,11 @@ def number_quotes(said: Said, documents: Mapping[str, Document]) -> tuple[str, t
     wholes = [tuple(dict.fromkeys(_holding(quote, joined) for quote in mark)) for mark in said.marks]
     ordered = list(dict.fromkeys(whole for mark in wholes for whole in mark))
     parts: list[str] = []
-    for place, piece in enumerate(said.text.split(MARK)):
+    pieces = said.text.split(MARK)
+    for place, piece in enumerate(pieces):
         parts.append(piece)
-        if place < len(wholes) and wholes[place : place + 1] != wholes[place + 1 : place + 2]:
+        goes_on = place + 1 < len(pieces) and not _sentence_end.search(pieces[place + 1])
+        if place < len(wholes) and not (goes_on and wholes[place : place + 1] == wholes[place + 1 : place + 2]):
             numbers = sorted(ordered.index(whole) + 1 for whole in wholes[place])
             parts.append("".join(f"[{number}]" for number in numbers).join((" ", "")) if numbers else "")
     return "".join(parts), tuple(ordered)

@@ -57,7 +57,7 @@ def _has_time(asked: Asked, passage: str) -> bool:
     if any(not any(one.low <= year <= one.high for year in years) for one in asked.years):
         return False
     known = {ordinal.number for ordinal in find_ordinals(matching_key(passage))}
-    return all(ordinal.number in known for ordinal in asked.ordinals if ordinal.measure in ("届", "次", "回"))
+    return all(ordinal.number in known for ordinal in asked.ordinals if ordinal.measure in ("", "届", "次", "回"))
 
 
 def _has_subject(asked: Asked, sentence: str, passage: str, names: Names) -> bool:

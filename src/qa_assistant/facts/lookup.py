@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Final, Literal
 
 from qa_assistant.facts.relations import Relation, Row
@@ -25,6 +26,9 @@ EVERYTHING: Final = -1
 
 MOST_NAMED: Final = 40
 """Groups of a ranking that are named beside those asked for."""
+
+_Ranked = tuple[str, float, int]
+"""The key of a thing, what there is of it, and its first row."""
 
 
 @dataclass(frozen=True)
@@ -115,10 +119,10 @@ class _LookUp:
         empty = Result(self.reading, self.relation)
         if self.reading.missing:
             return empty
-        rows = self._rows(self.reading.filters)
         action = self.reading.action
         if action in ("most", "least", "rank", "nth", "lead"):
-            return self._ranking(rows)
+            return self._ranking()
+        rows = self._rows(self.reading.filters)
         if action == "none":
             return self._without(rows)
         if action == "common":
@@ -174,13 +178,12 @@ class _LookUp:
             return sum(numbers) / len(numbers) if numbers else 0.0
         return sum(numbers)
 
-    def _ranking(self, rows: Sequence[int]) -> Result:
+    def _ranking(self) -> Result:
         reading = self.reading
         group = reading.group or self.relation.key
-        limited = rows if reading.filters and reading.action != "rank" else None
-        if reading.action == "rank":
-            others = tuple(one for one in reading.filters if one.column != group)
-            limited = self._rows(others) if others else None
+        # A rank counts all things of its column, also those that the question does not name.
+        limiting = [one for one in reading.filters if reading.action != "rank" or one.column != group]
+        limited = self._rows(limiting) if limiting else None
         ranked = self.store.grouped(reading.relation, group, reading.measure, limited)
         if reading.action == "least":
             ranked.sort(key=lambda one: (one[1], one[2]))
@@ -191,10 +194,8 @@ class _LookUp:
                 return Result(reading, self.relation)
             first = next(place for place, one in enumerate(ranked, start=1) if one[1] == own[0][1])
             groups = self._named_groups(group, own, limited)
-            others = self._named_groups(group, [one for one in ranked if one not in own][:MOST_NAMED], limited)
-            return Result(
-                reading, self.relation, groups=groups, amount=first, total=len(ranked), others_ranked=others
-            )
+            others = self._named_groups(group, _left(ranked, own), limited)
+            return Result(reading, self.relation, groups=groups, amount=first, total=len(ranked), others_ranked=others)
         if reading.action == "nth":
             chosen = ranked[reading.limit - 1 : reading.limit]
         elif reading.action == "lead":
@@ -206,14 +207,10 @@ class _LookUp:
             chosen = [one for one in ranked if one[1] == best] if reading.limit == 1 else ranked[: reading.limit]
         difference = chosen[0][1] - chosen[1][1] if reading.action == "lead" and len(chosen) == 2 else None
         groups = self._named_groups(group, chosen, limited)
-        others = self._named_groups(group, [one for one in ranked if one not in chosen][:MOST_NAMED], limited)
-        return Result(
-            reading, self.relation, groups=groups, amount=difference, total=len(ranked), others_ranked=others
-        )
+        others = self._named_groups(group, _left(ranked, chosen), limited)
+        return Result(reading, self.relation, groups=groups, amount=difference, total=len(ranked), others_ranked=others)
 
-    def _named_groups(
-        self, group: str, chosen: Sequence[tuple[str, float, int]], limited: Sequence[int] | None
-    ) -> tuple[Group, ...]:
+    def _named_groups(self, group: str, chosen: Sequence[_Ranked], limited: Sequence[int] | None) -> tuple[Group, ...]:
         """The groups of the keys, amounts and first rows in `chosen`, with the names and all rows of each."""
         allowed = None if limited is None else set(limited)
         first = dict(self._loaded([row for _, _, row in chosen]))
@@ -321,3 +318,9 @@ class _LookUp:
             self.reading, self.relation, rows=tuple(used), amount=part / total if total else None,
             total=int(total), others=others,
         )  # fmt: skip
+
+
+def _left(ranked: Sequence[_Ranked], chosen: Sequence[_Ranked]) -> list[_Ranked]:
+    """The first of `ranked` that are not in `chosen`."""
+    taken = set(chosen)
+    return list(islice((one for one in ranked if one not in taken), MOST_NAMED))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from qa_assistant.facts.agreement import is_number
 from qa_assistant.facts.cells import Cell, make_fact
 from qa_assistant.facts.layouts import RecipeMismatch, clause_around, scope_spans
 from qa_assistant.facts.recipe import RecipeCheck, RecipeTerm
@@ -29,7 +30,7 @@ def read_rule(
             facts = _statement(term, statements, predicates)
         else:
             facts = _matches(term, document)
-        found = tuple(facts)
+        found = tuple(fact for fact in facts if term.count or is_number(fact) or fact.type == "date")
         if not found:
             wanted = term.model_dump(exclude_defaults=True)
             raise RecipeMismatch(f"check {label!r}: {wanted} finds nothing in {document.source}")

@@ -97,7 +97,7 @@ def _year(fact: Fact) -> int | None:
     return int(str(fact.value)[:4]) if fact.type == "date" and isinstance(fact.value, str) else None
 
 
-class Cells(Mapping[str, Fact]):
+class _Cells(Mapping[str, Fact]):
     """The facts of a stored row by their columns; each is read when it is asked for: few of them are."""
 
     def __init__(self, bodies: Mapping[str, str]) -> None:
@@ -229,7 +229,7 @@ class FactStore:
                 bodies[row][column] = body
                 if key is not None:
                     keys[row][column] = key
-        return [(number, Row.model_construct(cells=Cells(bodies[number]), keys=keys[number])) for number in wanted]
+        return [(number, Row.model_construct(cells=_Cells(bodies[number]), keys=keys[number])) for number in wanted]
 
     def grouped(
         self, relation: int, group: str, measure: str | None, rows: Sequence[int] | None

@@ -64,9 +64,10 @@ _kinds: Final[dict[str, re.Pattern[str]]] = {
     "place": re.compile(
         r"哪里|哪儿|何处|何地|在哪(?!些)|哪座城|哪个城市|什么地方|地点|\bwhere\b|what (?:city|place|country|venue)|which (?:city|place|country|venue|town|prefecture|province)|(?:which|what) (?:[\w-]+ ){0,3}(?:cities|provinces|countries|places|towns|prefectures|regions)\b|어디|어느 (?:도시|나라|곳)|장소"
     ),
-    "person": re.compile(
-        r"谁|哪[一两三几]?位|何人|什么人|哪个人|叫什么名字|叫啥名|哪[些几两]?家?(?:个|家)?(?:单位|机构|组织|部门)|"
-        r"(?:which|what) (?:bodies|body|organi[sz]ations?|institutions?|agencies|agency)|by whom|\bwho(?:m|se)?\b|누구|누가"
+    "person": re.compile(r"谁|哪[一两三几]?位|何人|什么人|哪个人|叫什么名字|叫啥名|\bwho(?:m|se)?\b|누구|누가"),
+    "body": re.compile(
+        r"哪[些几两]?家?(?:个|家)?(?:单位|机构|组织|部门)|by whom"
+        r"|(?:which|what) (?:bodies|body|organi[sz]ations?|institutions?|agencies|agency)"
     ),
     "money": re.compile(
         r"多少钱|金额|总额|资金|投资额|贸易额|预算|经费|多少(?:亿|万)?(?:美元|韩元|元|人民币)|how much money|\bvalue of|\bworth\b|budget|\bcost\b|amount of (?:money|investment)|금액|예산"
@@ -93,6 +94,6 @@ def counted_words(key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def asked_kinds(key: str) -> dict[str, list[Span]]:
-    """The kinds of value that a question asks for: `date`, `place`, `person`, `amount`, with the places of the words."""
+    """The kinds of value that a question asks for: `date`, `place`, `person`, `body`, `money`, `amount`, with the places of the words."""
     found = {name: [match.span() for match in pattern.finditer(key)] for name, pattern in _kinds.items()}
     return {name: spans for name, spans in found.items() if spans}

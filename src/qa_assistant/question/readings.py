@@ -348,7 +348,7 @@ def _reading(draft: _Draft, asked: Asked) -> Reading | None:
     action, group, limit = _action(draft, asked, column, measure)
     if action in ("earliest", "latest", "extremes") and not draft.filters:
         score -= NO_NUMBER
-    if "person" in asked.kinds and not any(c.type in ("person", "organisation") for c in relation.columns):
+    if "body" in asked.kinds and not any(c.type in ("person", "organisation") for c in relation.columns):
         score -= NO_NUMBER / 2 if measure or "most" in asked.operations else NO_NUMBER
     if "place" in asked.kinds and not any(c.type == "place" for c in relation.columns):
         score -= NO_NUMBER
@@ -409,14 +409,19 @@ def _counts_something_else(draft: _Draft, asked: Asked) -> bool:
     if nouns and not asked.find([*relation.counted.en]):
         accounted = [*draft.about, *_flat(draft.column_spans), *draft.spans]
         places = [(asked.key.find(noun), asked.key.find(noun) + len(noun)) for noun in nouns]
-        places = [place for place in places if asked.says_something(*place)]
-        if places and not any(start < b and a < end for a, b in places for start, end in accounted):
-            return True
+        for a, b in places:
+            first = next((span for span in asked.content(_countries_in(asked)) if a <= span[0] < b), None)
+            if first is not None and not any(start < first[1] and first[0] < end for start, end in accounted):
+                return True
     if not measures or not relation.counted.zh:
         return False
     known = {*relation.counted.zh, "个", "家", "座", *(column.unit or "" for column in relation.columns)}
     known |= {word[-1:] for column in relation.columns for word in column.words.zh}
     return not set(measures) & known
+
+
+def _countries_in(asked: Asked) -> list[Span]:
+    return [(one.start, one.end) for one in asked.mentions if one.entities[0].kind == "country"]
 
 
 def _measure(draft: _Draft, asked: Asked) -> str | None:

@@ -45,7 +45,7 @@ NOT_CALLED: Final = 0.25
 LONGEST_LIST: Final = 120
 """Characters of a text that may be a list of names."""
 MOST: Final = 4
-_TYPES: Final = {"date": "date", "place": "place", "person": "person", "amount": "number", "money": "number"}
+_TYPES: Final = {"date": "date", "place": "place", "person": "person", "body": "person", "amount": "number", "money": "number"}
 LEAST: Final = 0.66
 """Score from which a statement answers."""
 
@@ -183,8 +183,10 @@ class StatementFinder:
             types = self._types(match.statement)
             told = sum(bool(types & self._types(one.statement)) for one in chosen)
             needed = told < _wanted(asked, types) and not _said_already(match, chosen)
-            if set(asked.operations) & {"sum", "difference"}:
+            if "sum" in asked.operations:
                 needed = needed and adds > 0  # A total is no part of a sum.
+            elif "difference" in asked.operations:
+                needed = told < 2 and "number" in types
             same = fact.subject == first.subject and fact.qualifiers.get("edition") == first.qualifiers.get("edition")
             conflicting = any(_same_thing(one.statement, match.statement) for one in chosen)
             if conflicting or same and (adds >= ADDS or needed):
@@ -252,6 +254,7 @@ def _fits(statement: Statement, types: set[str], asked: Asked) -> float:
         "date": fact.type == "date",
         "place": "place" in types,
         "person": bool(types & {"person", "organisation", "text"}),
+        "body": bool(types & {"person", "organisation", "text"}),
         "amount": number,
         "money": number,
     }
@@ -272,7 +275,7 @@ def counted_alike(unit: str | None, asked: Asked) -> bool:
         return False
     if set(counted_words(asked.key)[0]) & _COUNTED - {"名", "位", "对"} and unit in _HAPPENING:
         return False
-    return not wanted or unit is None or any({one, unit} <= group for one in wanted for group in _ALIKE)
+    return not wanted or any({one, unit} <= group for one in wanted for group in _ALIKE)
 
 
 def find_years(context: str) -> bool:
