@@ -6,9 +6,10 @@ import logging
 from collections.abc import Sequence
 from http import HTTPStatus
 from importlib.metadata import version
-from typing import Any, Final, Literal
+from itertools import islice
+from typing import Annotated, Any, Final, Literal
 
-from fastapi import APIRouter, FastAPI, HTTPException, Request
+from fastapi import APIRouter, FastAPI, HTTPException, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi_offline import FastAPIOffline
@@ -20,13 +21,16 @@ from qa_assistant.errors import InputError, QaAssistantError, UnknownDocument
 from qa_assistant.records import Language
 from qa_assistant.wire import (
     AnswerBody,
+    AskedText,
     AskRequest,
     Body,
     DocumentBody,
+    FactsBody,
     RetrieveBody,
     RetrieveRequest,
     answer_body,
     document_body,
+    listed_fact_body,
     retrieve_body,
 )
 
@@ -86,6 +90,7 @@ def create_api(assistant: Assistant) -> FastAPI:
         responses=PROBLEMS,
     )
     api.include_router(_answers(assistant), prefix="/api/v1")
+    api.include_router(_facts(assistant), prefix="/api/v1")
     api.include_router(_documents(assistant), prefix="/api/v1")
     api.include_router(_health(assistant))
     _speak_problems(api)
@@ -105,6 +110,29 @@ def _answers(assistant: Assistant) -> APIRouter:
         """The passages that fit a query, best first."""
         hits = assistant.retrieve(request.query, request.k)
         return retrieve_body(request.query, hits, assistant.index.documents, assistant.index.index_id)
+
+    return router
+
+
+def _facts(assistant: Assistant) -> APIRouter:
+    router = APIRouter(tags=["facts"])
+
+    @router.get("/facts")
+    def list_facts(
+        doc_id: AskedText | None = None,
+        subject: AskedText | None = None,
+        predicate: AskedText | None = None,
+        limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+        offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
+    ) -> FactsBody:
+        """The facts of a document, of a subject, of a predicate, or all, with their quotes."""
+        found = islice(assistant.facts(doc_id, subject, predicate), offset, offset + limit)
+        return FactsBody(
+            total=assistant.index.facts.count(doc_id, subject, predicate),
+            offset=offset,
+            facts=[listed_fact_body(relation, fact) for relation, fact in found],
+            index_id=assistant.index.index_id,
+        )
 
     return router
 

@@ -1,8 +1,8 @@
-"""The facade: `build`, `open`, `retrieve`, `ask`."""
+"""The facade: `build`, `open`, `retrieve`, `ask`, `facts`, `check`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -10,6 +10,8 @@ from typing import Self
 from qa_assistant.answer import Answerer
 from qa_assistant.config import Settings
 from qa_assistant.errors import IndexMismatch, IndexMissing, SourceError
+from qa_assistant.facts.check import Conflict, check
+from qa_assistant.facts.relations import Relation
 from qa_assistant.index import (
     VERSION,
     Index,
@@ -20,7 +22,7 @@ from qa_assistant.index import (
     read_manifest,
     write_index,
 )
-from qa_assistant.records import Answer, Document, Hit
+from qa_assistant.records import Answer, Document, Fact, Hit
 from qa_assistant.sources import SUFFIXES, find_sources, read_document, read_raw
 
 
@@ -94,6 +96,16 @@ class Assistant:
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """The answer to `question`; `history` holds the questions asked before it, oldest first."""
         return self._answerer.ask(question, tuple(history))
+
+    def facts(
+        self, doc_id: str | None = None, subject: str | None = None, predicate: str | None = None
+    ) -> Iterator[tuple[Relation | None, Fact]]:
+        """The facts of that document, subject and predicate, or all, each with its relation where it is a cell."""
+        return self.index.facts.facts(doc_id, subject, predicate)
+
+    def check(self) -> list[Conflict]:
+        """Where the sources disagree with themselves."""
+        return check(self.index.facts)
 
     def document(self, doc_id: str) -> Document:
         """The document of that id. Raises `UnknownDocument`."""

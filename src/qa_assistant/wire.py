@@ -10,7 +10,22 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from qa_assistant.records import Answer, AnswerKind, Block, Citation, Document, Fact, Hit, Language, Page, Span
+from qa_assistant.facts.check import Conflict, ConflictKind
+from qa_assistant.facts.relations import Relation
+from qa_assistant.records import (
+    Answer,
+    AnswerKind,
+    Block,
+    Citation,
+    Document,
+    Fact,
+    FactType,
+    Hit,
+    Language,
+    Page,
+    Quote,
+    Span,
+)
 
 
 def _whole_characters(text: str) -> str:
@@ -47,15 +62,68 @@ class CitationBody(Body):
 
 
 class FactBody(Body):
-    """A fact of an answer, with the numbers of the citations that carry it."""
+    """A fact of an answer, with the numbers of the citations that carry it.
+
+    `value` is null where the source names the thing and gives no value; `text` is what is printed, `approximate` the
+    words in it that make a number less than exact.
+    """
 
     fact_id: str
     subject: str
     predicate: str
-    value: float | int | str
+    type: FactType = "text"
+    value: float | int | str | None
+    text: str = ""
     unit: str | None = None
+    approximate: str | None = None
     qualifiers: dict[str, str] = {}
     citations: list[int] = []
+
+
+class ListedFactBody(Body):
+    """A fact of the index, with its quotes; `relation` is the table that it is a cell of."""
+
+    fact_id: str
+    doc_id: str
+    subject: str
+    predicate: str
+    type: FactType
+    value: float | int | str | None
+    text: str
+    unit: str | None
+    approximate: str | None
+    qualifiers: dict[str, str]
+    relation: str | None
+    quotes: list[Quote]
+
+
+class FactsBody(Body):
+    """Some of the facts that were asked for; `total` is how many there are."""
+
+    total: int
+    offset: int
+    facts: list[ListedFactBody]
+    index_id: str
+
+
+class SideBody(Body):
+    """What one side of a conflict says: as printed or reckoned, as a value, and where it stands."""
+
+    text: str
+    value: float | int | str | None
+    unit: str | None
+    approximate: str | None
+    quotes: list[Quote]
+
+
+class ConflictBody(Body):
+    """Where the sources disagree with themselves; `certain` is false where they can be read so that both sides hold."""
+
+    kind: ConflictKind
+    about: dict[Language, str]
+    sides: list[SideBody]
+    certain: bool
+    note: dict[Language, str]
 
 
 class HitBody(Body):
@@ -180,6 +248,44 @@ def document_body(document: Document) -> DocumentBody:
     )
 
 
+def listed_fact_body(relation: Relation | None, fact: Fact) -> ListedFactBody:
+    """`fact` as callers see it, with the relation it is a cell of."""
+    return ListedFactBody(
+        fact_id=fact.fact_id,
+        doc_id=fact.quotes[0].doc_id,
+        subject=fact.subject,
+        predicate=fact.predicate,
+        type=fact.type,
+        value=fact.value,
+        text=fact.text,
+        unit=fact.unit,
+        approximate=fact.approximate,
+        qualifiers=fact.qualifiers,
+        relation=relation.relation_id if relation else None,
+        quotes=list(fact.quotes),
+    )
+
+
+def conflict_body(conflict: Conflict) -> ConflictBody:
+    """`conflict` as callers see it."""
+    return ConflictBody(
+        kind=conflict.kind,
+        about=conflict.about,
+        sides=[
+            SideBody(
+                text=side.text,
+                value=side.value,
+                unit=side.unit,
+                approximate=side.approximate,
+                quotes=list(side.quotes),
+            )
+            for side in conflict.sides
+        ],
+        certain=conflict.certain,
+        note=conflict.note,
+    )
+
+
 def _citation(citation: Citation) -> CitationBody:
     return CitationBody(
         number=citation.number,
@@ -201,11 +307,21 @@ def _fact(fact: Fact, citations: tuple[Citation, ...]) -> FactBody:
         fact_id=fact.fact_id,
         subject=fact.subject,
         predicate=fact.predicate,
+        type=fact.type,
         value=fact.value,
+        text=fact.text,
         unit=fact.unit,
+        approximate=fact.approximate,
         qualifiers=fact.qualifiers,
-        citations=[citation.number for citation in citations if citation.quote in fact.quotes],
+        citations=[
+            citation.number for citation in citations if any(_contains(citation.quote, quote) for quote in fact.quotes)
+        ],
     )
+
+
+def _contains(quote: Quote, part: Quote) -> bool:
+    """Whether `part` stands in `quote`: quotes of an answer that touch are put together."""
+    return quote.doc_id == part.doc_id and quote.start <= part.start and part.end <= quote.end
 
 
 def _passage_hit(hit: Hit, document: Document) -> PassageHitBody:

@@ -41,8 +41,8 @@ def is_supported(
 def _has_value(kinds: Iterable[str], sentence: str, asked: Asked) -> bool:
     amounts = list(find_amounts(sentence))
     found = {
-        "amount": any(counted_alike(amount.unit, asked) for amount in amounts) or any(c.isdigit() for c in sentence)
-        and not asked.counts_by_unit,
+        "amount": any(counted_alike(amount.unit, asked) for amount in amounts) or (any(c.isdigit() for c in sentence)
+        and not asked.counts_by_unit),
         "money": any(amount.unit in MONEY for amount in amounts),
         "date": next(iter(find_dates(sentence)), None) is not None or "次年" in sentence,
     }  # fmt: skip

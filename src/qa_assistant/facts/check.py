@@ -202,6 +202,8 @@ def _in_share(rule: Rule, store: FactStore) -> Iterator[Conflict]:
     share = _amount([rule.total], None, store)
     part, whole = _amount(rule.parts, None, store), _amount(rule.whole, None, store)
     digits = decimals(share.text)
+    if min(whole.range) <= 0:
+        return
     scale = 100 if measure(share.unit)[0] == "percent" else 1
     least, greatest = scale * part.range[0] / whole.range[1], scale * part.range[1] / whole.range[0]
     if not overlap(share.range, (least, greatest), 0.5 * 10.0**-digits):
@@ -233,7 +235,7 @@ def _amount(terms: Sequence[Term], unit: str | None, store: FactStore) -> _Amoun
             for fact in found:
                 names.setdefault(compact_key(fact.text), fact.text)
             value, low, high = value + len(names), low + len(names), high + len(names)
-            texts.append(f"{len(names)} ({_listed([*names.values()], '、')})")
+            texts.append(f"{len(names)} ({_listed([*names.values()], '；')})")
             continue
         for fact in found:
             factor = _factor(fact.unit, unit)
@@ -241,7 +243,10 @@ def _amount(terms: Sequence[Term], unit: str | None, store: FactStore) -> _Amoun
             value, low, high = value + float(fact.value or 0) * factor, low + least * factor, high + greatest * factor
             texts.append(fact.text)
     value = float(f"{value:.12g}")
-    unit = unit or next((fact.unit for fact in facts if fact.unit), None)
+    if not any(term.counted for term in terms):
+        units = [fact.unit for fact in facts if fact.unit]
+        alike = [one for one in units if measure(one)[0] == measure(unit)[0]]
+        unit = unit if alike or not units else units[0]
     return _Amount(
         value=value,
         range=(low, high),

@@ -39,7 +39,9 @@ def number_key(number: float) -> str:
 def linked(text: str, column: Column, names: Names) -> tuple[Entity, ...]:
     """The entities that a cell names, of the kinds of its column where it has any, in order."""
     mentions = names.find(text)
-    of_kind = [[entity for entity in one.entities if not column.kinds or entity.kind in column.kinds] for one in mentions]
+    of_kind = [
+        [entity for entity in one.entities if not column.kinds or entity.kind in column.kinds] for one in mentions
+    ]
     # A cell may name a thing of another kind than its neighbours do: an autonomous prefecture among the provinces.
     chosen = [found for found in of_kind if found] or [list(one.entities) for one in mentions]
     return tuple(dict.fromkeys(found[0] for found in chosen))

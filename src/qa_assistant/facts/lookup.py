@@ -42,7 +42,8 @@ class Choice:
 @dataclass(frozen=True)
 class Filter:
     """Which rows are meant: those whose cell in `column` has a key of one of `choices`, or a number in one of the ranges `between`, or
-    those in `rows`, found by the words in their cells."""
+    those in `rows`, found by the words in their cells.
+    """
 
     column: str
     choices: tuple[Choice, ...] = ()

@@ -34,7 +34,8 @@ Pattern = Annotated[str, AfterValidator(_compiles)]
 
 class Scope(Record):
     """Where in a document to read: a table by its label, or the text under a heading, cut to what lies between
-    `start` and `end`; the whole document without any of them."""
+    `start` and `end`; the whole document without any of them.
+    """
 
     table: Pattern | None = None
     heading: Pattern | None = None
@@ -58,7 +59,8 @@ class RecipeColumn(Record):
 
 class RecipeGroup(Record):
     """A printed column of a wrapped table that says something of all its items: the columns it sets, and the words of
-    the header that prove it."""
+    the header that prove it.
+    """
 
     header: Pattern
     set: dict[str, str] = {}
@@ -97,7 +99,8 @@ class RecipeRelation(Record):
 
 class RecipeFact(Record):
     """A fact of running text: the first match of `pattern`; its group `value` is the value, the group `unit` or the
-    field `unit` its unit; other named groups are qualifiers. `also` finds a second quote that the fact leans on."""
+    field `unit` its unit; other named groups are qualifiers. `also` finds a second quote that the fact leans on.
+    """
 
     subject: str
     predicate: str | Words

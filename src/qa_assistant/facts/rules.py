@@ -31,6 +31,7 @@ def read_rule(
         else:
             facts = _matches(term, document)
         found = tuple(fact for fact in facts if term.count or is_number(fact) or fact.type == "date")
+        found = found[:1] if term.subject else found
         if not found:
             wanted = term.model_dump(exclude_defaults=True)
             raise RecipeMismatch(f"check {label!r}: {wanted} finds nothing in {document.source}")
@@ -61,14 +62,12 @@ def _cells(term: RecipeTerm, tables: Sequence[Table]) -> Iterator[Fact]:
 
 
 def _statement(term: RecipeTerm, statements: Sequence[Statement], predicates: Mapping[str, Words]) -> Iterator[Fact]:
-    """The first statement that `term` names."""
     shared = predicates.get(term.predicate)
     label = shared.label("zh") if shared else term.predicate
     for statement in statements:
         fact = statement.fact
         if (fact.subject, fact.predicate, fact.qualifiers) == (term.subject, label, term.qualifiers):
             yield fact
-            return
 
 
 def _matches(term: RecipeTerm, document: Document) -> Iterator[Fact]:

@@ -161,7 +161,7 @@ def find_dates(text: str) -> Iterator[DateValue]:
                 str(MONTHS.index(groups["name"].capitalize()) + 1) if groups.get("name") else None
             )
             day = groups.get("day") or groups.get("day2")
-            if month and not 1 <= int(month) <= 12 or day and not 1 <= int(day) <= 31:
+            if (month and not 1 <= int(month) <= 12) or (day and not 1 <= int(day) <= 31):
                 continue
             taken.append(match.span())
             iso = year + (f"-{int(month):02d}" if month else "") + (f"-{int(day):02d}" if month and day else "")
@@ -220,7 +220,7 @@ def _fractions_and_ranges(text: str) -> Iterator[Amount]:
 def _read_zh(text: str, match: re.Match[str], start: int, end: int) -> Amount | None:
     if match["unit"] is None and not re.search(r"[万亿兆]", match["number"]):
         return None
-    if text[:start].endswith("第") or match.start("number") > 0 and text[match.start("number") - 1] == "第":
+    if text[:start].endswith("第") or (match.start("number") > 0 and text[match.start("number") - 1] == "第"):
         return None
     value = _value(match["number"])
     middles = re.findall("[余多来]", match["number"])

@@ -16,7 +16,7 @@ from qa_assistant.question.times import Ordinal, Years, find_ordinals, find_year
 from qa_assistant.records import Language, Span
 
 _latin_word = re.compile(rf"(?:(?![{HAN}{HANGUL}])[^\W_])+")
-_not_said = re.compile(rf"[^\w]|[_]", re.UNICODE)
+_not_said = re.compile(r"[^\w]|[_]", re.UNICODE)
 
 # Words that hold a question together and say nothing of what it is about.
 _light_zh = re.compile(

@@ -45,7 +45,14 @@ NOT_CALLED: Final = 0.25
 LONGEST_LIST: Final = 120
 """Characters of a text that may be a list of names."""
 MOST: Final = 4
-_TYPES: Final = {"date": "date", "place": "place", "person": "person", "body": "person", "amount": "number", "money": "number"}
+_TYPES: Final = {
+    "date": "date",
+    "place": "place",
+    "person": "person",
+    "body": "person",
+    "amount": "number",
+    "money": "number",
+}
 LEAST: Final = 0.66
 """Score from which a statement answers."""
 
@@ -77,7 +84,11 @@ class StatementFinder:
     """Finds the statements that answer a question."""
 
     def __init__(
-        self, statements: Sequence[Statement], counts: TermCounts, names: Names, table: TranslationTable,
+        self,
+        statements: Sequence[Statement],
+        counts: TermCounts,
+        names: Names,
+        table: TranslationTable,
         countries: frozenset[str],
     ) -> None:
         self._statements = statements
@@ -134,7 +145,7 @@ class StatementFinder:
         )
         years, unmet_years = _years(fact.qualifiers, context, asked)
         ordinals, unmet_ordinals = _ordinals(fact.qualifiers, context, asked)
-        if unmet_ordinals and "edition" in fact.qualifiers or unmet_years and not years and find_years(context):
+        if (unmet_ordinals and "edition" in fact.qualifiers) or (unmet_years and not years and find_years(context)):
             return None
         own += years + ordinals
         loose = self._in_context(asked, context)
@@ -189,7 +200,7 @@ class StatementFinder:
                 needed = told < 2 and "number" in types
             same = fact.subject == first.subject and fact.qualifiers.get("edition") == first.qualifiers.get("edition")
             conflicting = any(_same_thing(one.statement, match.statement) for one in chosen)
-            if conflicting or same and (adds >= ADDS or needed):
+            if conflicting or (same and (adds >= ADDS or needed)):
                 chosen.append(match)
         return chosen
 

@@ -10,18 +10,25 @@ import json
 import os
 import sys
 import webbrowser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from pydantic import TypeAdapter, ValidationError
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from pydantic import ValidationError
 
 from qa_assistant.assistant import Assistant, as_built
-from qa_assistant.config import Settings
+from qa_assistant.cli.console import (
+    IndexOption,
+    JsonOption,
+    SeedsOption,
+    checked,
+    complain,
+    progress,
+    ready,
+    ready_with,
+    settings_of,
+)
+from qa_assistant.cli.facts import facts_app
 from qa_assistant.errors import InputError, QaAssistantError
 from qa_assistant.evaluate import (
     evaluate,
@@ -32,9 +39,8 @@ from qa_assistant.evaluate import (
     verify_answer,
     write_report,
 )
-from qa_assistant.index import Progress as Told
 from qa_assistant.index import open_documents
-from qa_assistant.wire import AnswerBody, AskedText, BatchLine, answer_body, retrieve_body
+from qa_assistant.wire import AnswerBody, BatchLine, answer_body, retrieve_body
 
 app = typer.Typer(
     help="Answers questions about your documents in Chinese and English, with quotes that stand word for word in them.",
@@ -43,24 +49,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 eval_app = typer.Typer(help="Measure answers against a gold set.", invoke_without_command=True)
+app.add_typer(facts_app, name="facts")
 app.add_typer(eval_app, name="eval")
-
-SeedsOption = Annotated[
-    Path | None, typer.Option("--seeds", help="Folder of the sources.  [default: seeds, or QA_SEEDS]")
-]
-IndexOption = Annotated[
-    Path | None, typer.Option("--index", help="Folder of the index.  [default: index, or QA_INDEX]")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-_errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 @app.command(epilog="Example: qa-assistant build --seeds seeds --index index")
 def build(seeds: SeedsOption = None, index: IndexOption = None) -> None:
     """Read the sources and make the index."""
-    settings = _settings(seeds=seeds, index=index)
-    with _progress() as told:
+    settings = settings_of(seeds=seeds, index=index)
+    with progress() as told:
         result = Assistant.build(settings, told)
     made = result.manifest
     print(
@@ -68,7 +65,7 @@ def build(seeds: SeedsOption = None, index: IndexOption = None) -> None:
         f" -> {settings.index} (index {made.index_id}, model {made.model})"
     )
     for error in result.left_out:
-        _complain(error)
+        complain(error)
     if result.left_out:
         raise typer.Exit(1)
 
@@ -94,8 +91,8 @@ def ask(
     if batch is not None and out is not None:
         _ask_batch(batch, out, index)
         return
-    asked, *before = _checked([question or "", *(history or [])])
-    answer = _ready(index).ask(asked, before)
+    asked, *before = checked([question or "", *(history or [])])
+    answer = ready(index).ask(asked, before)
     if as_json:
         print(answer_body(answer).model_dump_json())
         return
@@ -115,8 +112,8 @@ def retrieve(
     index: IndexOption = None,
 ) -> None:
     """Find passages."""
-    _checked([query])
-    assistant = _ready(index)
+    checked([query])
+    assistant = ready(index)
     found = retrieve_body(query, assistant.retrieve(query, k), assistant.index.documents, assistant.index.index_id)
     if as_json:
         print(found.model_dump_json())
@@ -133,7 +130,7 @@ def verify(
     index: IndexOption = None,
 ) -> None:
     """Check that every quote stands in its source; stop at the first that does not."""
-    settings = as_built(_settings(seeds=seeds, index=index))
+    settings = as_built(settings_of(seeds=seeds, index=index))
     documents = open_documents(settings.index)
     raws = raw_sources(documents.values(), settings.seeds)
     lines = read_json_lines(answers)
@@ -159,11 +156,11 @@ def measure(
     """Ask every gold question and print what share was answered right, with which evidence."""
     questions, errors = read_gold(gold)
     for error in errors:
-        _complain(error)
+        complain(error)
     if not questions:
         raise InputError(f"{gold} holds no question that can be used")
-    assistant = _ready(index)
-    with _progress() as told:
+    assistant = ready(index)
+    with progress() as told:
         result = evaluate(assistant, questions, lambda done, total: told("questions", done, total))
     print(f"{len(questions)} questions, index {result.index_id}, run {result.run_id}")
     for name, value in result.metrics.items():
@@ -191,8 +188,8 @@ def serve(
     # Gradio takes seconds to import; the other commands do without it.
     from qa_assistant.server import serve as listen
 
-    settings = _settings(host=host, port=port, seeds=seeds, index=index)
-    assistant = _ready_with(settings)
+    settings = settings_of(host=host, port=port, seeds=seeds, index=index)
+    assistant = ready_with(settings)
 
     def started(url: str) -> None:
         print(f"chat {url}  API {url}docs", flush=True)
@@ -210,10 +207,10 @@ def main() -> None:
     try:
         app()
     except QaAssistantError as error:
-        _complain(error)
+        complain(error)
         sys.exit(1)
     except OSError as error:
-        _complain(f"{error.filename or 'input or output'}: {error.strerror or error}")
+        complain(f"{error.filename or 'input or output'}: {error.strerror or error}")
         sys.exit(1)
 
 
@@ -221,74 +218,21 @@ def _ask_batch(batch: Path, out: Path, index: Path | None) -> None:
     if out.resolve() == batch.resolve():
         raise InputError(f"{out} holds the questions; name another file with --out")
     lines = read_json_lines(batch)
-    assistant = _ready(index)
+    assistant = ready(index)
     failed = 0
-    with out.open("w", encoding="utf-8", newline="\n") as file, _progress() as told:
+    with out.open("w", encoding="utf-8", newline="\n") as file, progress() as told:
         for done, (number, line) in enumerate(lines):
             told("questions", done, len(lines))
             try:
                 asked = BatchLine.model_validate(json.loads(line))
             except ValidationError as error:
-                failed += _complain(f"{batch}, line {number}: {first_problem(error)}")
+                failed += complain(f"{batch}, line {number}: {first_problem(error)}")
                 continue
             except (ValueError, RecursionError) as error:
-                failed += _complain(f"{batch}, line {number}: not JSON ({error}); write one JSON object a line")
+                failed += complain(f"{batch}, line {number}: not JSON ({error}); write one JSON object a line")
                 continue
             answer = assistant.ask(asked.question, asked.history)
             file.write(answer_body(answer, asked.id).model_dump_json() + "\n")
     print(f"{len(lines) - failed} answers -> {out}")
     if failed:
         raise typer.Exit(1)
-
-
-def _checked(texts: list[str]) -> list[str]:
-    """`texts`, if they are text: bytes of an argument that are not UTF-8 arrive as lone surrogates."""
-    try:
-        return TypeAdapter(list[AskedText]).validate_python(texts)
-    except ValidationError as error:
-        wrong = error.errors()[0]["input"]
-        raise InputError(f"{wrong!r} is not UTF-8; set the terminal to UTF-8, or use a --batch file") from error
-
-
-def _ready(index: Path | None) -> Assistant:
-    return _ready_with(_settings(index=index))
-
-
-def _ready_with(settings: Settings) -> Assistant:
-    with _progress() as told:
-        return Assistant.ready(settings, told, _complain)
-
-
-def _settings(**given: Any) -> Settings:
-    """Settings from the environment, and over them what was given on the command line."""
-    try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = str(first["loc"][0])
-        raise InputError(f"{name} (QA_{name.upper()}) cannot be {first['input']!r}: {first['msg']}") from error
-
-
-def _complain(error: object) -> int:
-    """Print an error in one line; 1, so that complaints can be counted."""
-    _errors.print("error: " + " ".join(str(error).split()), style="red", markup=False)
-    return 1
-
-
-@contextmanager
-def _progress() -> Iterator[Told]:
-    """A progress bar on standard error while work is going on; nothing where that is no terminal."""
-    columns = (TextColumn("{task.description:10}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=_errors, transient=True, disable=not _errors.is_terminal) as bar:
-        tasks: dict[str, Any] = {}
-
-        def told(name: str, done: int, total: int) -> None:
-            if name not in tasks:
-                tasks[name] = bar.add_task(name, total=total)
-            bar.update(tasks[name], completed=done, total=total)
-
-        yield told
-
-
-if __name__ == "__main__":
-    main()

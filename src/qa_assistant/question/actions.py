@@ -1,0 +1,193 @@
+"""What a question wants of a relation: the column that answers, the numbers it is about, what to do with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa_assistant.facts.lookup import EVERYTHING, Action
+from qa_assistant.facts.relations import Column, Relation
+from qa_assistant.question.asked import Asked
+from qa_assistant.question.drafts import Draft
+from qa_assistant.records import Span
+
+Plan = tuple[Action, str | None, int]
+"""What to do, the column whose things are ranked, and how many of them are wanted."""
+
+
+def measured_column(draft: Draft, asked: Asked) -> str | None:
+    """The column of numbers that the question is about; the key is none."""
+    numbers = [
+        c for c in draft.relation.columns
+        if c.type == "number" and c.column_id not in (draft.relation.key, draft.relation.total)
+    ]  # fmt: skip
+    if not numbers:
+        return None
+    if "share" in asked.operations:
+        percent = next((c for c in numbers if c.unit in ("%", "％")), None)
+        counted = next((c for c in numbers if c is not percent), None)
+        return (counted or numbers[0]).column_id
+    called = [c for c in numbers if c.column_id in draft.column_spans]
+    return (called or numbers)[0].column_id
+
+
+def asked_column(draft: Draft, asked: Asked, measure: str | None) -> Column:
+    """The column whose cells answer."""
+    relation = draft.relation
+    open_columns = [
+        c for c in relation.columns
+        if c.column_id not in draft.filters or (len(draft.filters[c.column_id].choices) != 1
+        and draft.filters[c.column_id].between)
+    ]  # fmt: skip
+    behind = _column_behind_question_word(draft, asked, open_columns)
+    if behind is not None and behind.type != "date":
+        return behind
+    for kind in ("place", "person"):
+        fitting = [c for c in open_columns if c.type == kind]
+        if kind in asked.kinds and fitting:
+            called = [c for c in fitting if is_called(draft, c)]
+            return (called or fitting)[0]
+    if measure is not None and ("amount" in asked.kinds or "share" in asked.operations):
+        return relation.column(measure)
+    called = [
+        c for c in open_columns
+        if is_called(draft, c) and c.column_id != relation.key and c.type not in ("number", "date")
+    ]  # fmt: skip
+    if called:
+        return called[-1]
+    if "count" in asked.operations and relation.column(relation.key).type == "number":
+        return relation.column(relation.key)
+    if relation.key not in draft.filters and draft.filters and relation.column(relation.key).type != "number":
+        return relation.column(relation.key)
+    rest = [c for c in open_columns if c.column_id != relation.key and not c.values]
+    plain = [c for c in rest if c.type not in ("number", "date")]
+    dated = [c for c in open_columns if c.type == "date" and c.column_id in draft.column_spans]
+    return (plain or dated or rest or [relation.column(relation.key)])[0]
+
+
+def is_called(draft: Draft, column: Column) -> bool:
+    """Whether the question names a column, by more than a measure word."""
+    return any(end - start > 1 for start, end in draft.column_spans.get(column.column_id, []))
+
+
+def _column_behind_question_word(draft: Draft, asked: Asked, columns: Sequence[Column]) -> Column | None:
+    """The column that the question names right behind "which" or 哪些."""
+    behind = [span for name in ("list", "count") for span in asked.operations.get(name, [])]
+    behind += _which(asked)
+    best: tuple[int, Column] | None = None
+    for _, end in behind:
+        for column in columns:
+            for start, _stop in draft.column_spans.get(column.column_id, []):
+                distance = start - end
+                if -2 <= distance <= (4 if asked.language == "zh" else 14) and (best is None or distance < best[0]):
+                    best = (distance, column)
+    return best[1] if best else None
+
+
+def _which(asked: Asked) -> list[Span]:
+    return asked.find(("which", "what", "哪个", "哪些", "哪座", "哪", "什么", "어느", "어떤"))
+
+
+def dated(relation: Relation) -> bool:
+    return any(column.type == "date" for column in relation.columns)
+
+
+def _group(draft: Draft, column: Column) -> str:
+    """The column whose things are ranked: the one asked for, unless that is filtered by or a number."""
+    relation = draft.relation
+    if column.column_id in draft.filters or column.type in ("number",):
+        return relation.key
+    if column.type == "date" and relation.column(relation.key).type != "date":
+        return relation.key
+    return column.column_id
+
+
+def _compared_in_other_column(draft: Draft, column: Column) -> bool:
+    return any(len(one.choices) > 1 and one.column != column.column_id for one in draft.filters.values())
+
+
+def _top(asked: Asked) -> int:
+    """The number in "top three" or 前三; 0 without one."""
+    numbers = {
+        "一": 1,
+        "二": 2,
+        "两": 2,
+        "三": 3,
+        "四": 4,
+        "五": 5,
+        "six": 6,
+        "十": 10,
+        "two": 2,
+        "three": 3,
+        "four": 4,
+        "five": 5,
+        "ten": 10,
+    }
+    for start, end in asked.operations.get("rank", []):
+        word = asked.key[start:end].removeprefix("前").removeprefix("top").strip()
+        if word.isdigit():
+            return int(word)
+        if word in numbers:
+            return numbers[word]
+    return 0
+
+
+def action_of(draft: Draft, asked: Asked, column: Column, measure: str | None) -> Plan:
+    """What the words of `asked` want done with the rows of a relation; a list of them where they want nothing."""
+    operations, relation = asked.operations, draft.relation
+    compares = any(len(one.choices) > 1 for one in draft.filters.values())
+    plan = _comparison(draft, asked, column, measure, compares)
+    if plan is None and ((not compares and relation.key not in draft.filters) or "rank" in operations):
+        plan = _ranking(draft, asked, column, measure)
+    if plan is not None:
+        return plan
+    for name in ("earliest", "latest"):
+        if name in operations and dated(relation):
+            return name, None, 1  # type: ignore[return-value]
+    for name in ("average", "share"):
+        if name in operations and measure is not None:
+            return name, None, 1  # type: ignore[return-value]
+    if measure is not None and ("amount" in asked.kinds or "sum" in operations):
+        return "sum", None, 1
+    if measure is None and ("count" in operations or "amount" in asked.kinds) and "date" not in asked.kinds:
+        return "count", None, EVERYTHING if asked.find([*relation.counted.en, *relation.counted.zh[:1]]) else 1
+    return "list", None, 1
+
+
+def _comparison(draft: Draft, asked: Asked, column: Column, measure: str | None, compares: bool) -> Plan | None:
+    """For a question that sets things side by side, or asks for those that have none."""
+    operations, relation = asked.operations, draft.relation
+    if compares and "more" in operations and "difference" not in operations:
+        return ("sum" if measure else "count"), None, 1
+    if "earliest" in operations and "latest" in operations and dated(relation):
+        return "extremes", None, 1
+    if "none" in operations and any(relation.column(name).values for name in draft.filters) and not compares:
+        return "none", None, 1
+    if "common" in operations and _compared_in_other_column(draft, column):
+        return "common", None, 1
+    if compares and "difference" in operations:
+        return "difference", None, 1
+    return None
+
+
+def _ranking(draft: Draft, asked: Asked, column: Column, measure: str | None) -> Plan | None:
+    """For a question after the first, the last or the place of something."""
+    operations, relation = asked.operations, draft.relation
+    group, top = _group(draft, column), _top(asked)
+    numbered = relation.column(relation.key).type == "number"
+    nth = 0 if numbered else next((ordinal.number for ordinal in asked.ordinals), 0)
+    if "most" in operations and "difference" in operations:
+        return "lead", group, 2
+    if top and (measure or "most" in operations):
+        return "rank", group, top
+    if nth > 1 and (measure is not None or ("rank" in operations and {"count", "most"} & operations.keys())):
+        return "nth", group, nth
+    if "rank" in operations and measure is not None:
+        return "rank", relation.key, EVERYTHING if relation.key not in draft.filters else 1
+    if "earliest" in operations and (not asked.ordinals or "most" not in operations) and dated(relation):
+        return "earliest", None, 1
+    if "latest" in operations and dated(relation):
+        return "latest", None, 1
+    for name in ("most", "least"):
+        if name in operations and (measure is not None or "date" not in asked.kinds):
+            return name, group, 1  # type: ignore[return-value]
+    return None
