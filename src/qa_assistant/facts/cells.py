@@ -38,7 +38,9 @@ def make_fact(
     cannot be read stays a text.
     """
     text = " ".join(cell.text.split())
-    kind, value, unit, hedge = column.type, None, column.unit, None
+    kind, unit = column.type, column.unit
+    value: float | int | str | None = None
+    hedge: str | None = None
     if text and kind == "number":
         amount = read_amount(text)
         if amount is None:

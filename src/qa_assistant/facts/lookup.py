@@ -297,7 +297,7 @@ class _LookUp:
             return Result(self.reading, self.relation)
         values = [row.cells[measure].value for _, row in dated]
         pick = min if action == "earliest" else max
-        best = pick(values, key=lambda value: (isinstance(value, str), value))  # type: ignore[type-var, operator]
+        best = pick(values, key=lambda value: (isinstance(value, str), value))
         chosen = tuple((number, row) for number, row in dated if row.cells[measure].value == best)
         return Result(self.reading, self.relation, rows=chosen, total=len(chosen))
 

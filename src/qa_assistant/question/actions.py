@@ -142,10 +142,10 @@ def action_of(draft: Draft, asked: Asked, column: Column, measure: str | None) -
         return plan
     for name in ("earliest", "latest"):
         if name in operations and dated(relation):
-            return name, None, 1  # type: ignore[return-value]
+            return name, None, 1
     for name in ("average", "share"):
         if name in operations and measure is not None:
-            return name, None, 1  # type: ignore[return-value]
+            return name, None, 1
     if measure is not None and ("amount" in asked.kinds or "sum" in operations):
         return "sum", None, 1
     if measure is None and ("count" in operations or "amount" in asked.kinds) and "date" not in asked.kinds:
@@ -189,5 +189,5 @@ def _ranking(draft: Draft, asked: Asked, column: Column, measure: str | None) ->
         return "latest", None, 1
     for name in ("most", "least"):
         if name in operations and (measure is not None or "date" not in asked.kinds):
-            return name, group, 1  # type: ignore[return-value]
+            return name, group, 1
     return None

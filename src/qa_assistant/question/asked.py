@@ -100,10 +100,10 @@ class Asked:
     def content(self, without: Iterable[Span] = ()) -> list[Span]:
         """The words that say what the question is about: Latin words, and stretches of other characters."""
         marks = list(self.light)
-        for start, end in without:
-            marks[start:end] = [True] * (end - start)
-        spans = [(start, end) for _, start, end in self.stems if not marks[start]]
-        start = None
+        for first, last in without:
+            marks[first:last] = [True] * (last - first)
+        spans = [(first, last) for _, first, last in self.stems if not marks[first]]
+        start: int | None = None
         for place, (char, light) in enumerate(zip(self.key + " ", [*marks, True], strict=True)):
             if light or char.isascii():
                 if start is not None:
