@@ -376,13 +376,18 @@ def test_subtotals_are_of_the_rows_since_the_last_one(conflicts_of):
     [
         "| 男 | 1.2 |\n| 女 | 1.3 |\n| 合计 | 2.6 |",  # rounded
         "| 男 | 10 |\n| 其中：学生 | 4 |\n| 女 | 20 |\n| 合计 | 30 |",  # a part of a row
-        "| 男 | 10 |\n| 女 | 20 |\n| 合计 | 15 |",  # an average
-        "| 男 | 10 |\n| 女 | - |\n| 合计 | 15 |",  # a cell that says nothing
-        "| 省 | 30 |\n| 市甲 | 10 |\n| 市乙 | 20 |\n| 合计 | 30 |",  # rows that are parts of other rows
+        "| 男 | 10 |\n| 女 | 20 |\n| 童 | 30 |\n| 合计 | 21 |",  # an average
+        "| 男 | 10 |\n| 女 | 20 |\n| 童 | - |\n| 合计 | 45 |",  # a cell that says nothing
+        "| 甲省 | 30 |\n| 甲市 | 30 |\n| 乙省 | 20 |\n| 乙市 | 20 |\n| 合计 | 50 |",  # rows that are parts of others
     ],
 )
 def test_a_total_that_need_not_be_the_sum_of_its_column_is_no_conflict(conflicts_of, rows):
     assert conflicts_of({"a.md": f"# 人\n\n| 组 | 人数 |\n|---|---|\n{rows}\n"}) == []
+
+
+@pytest.mark.parametrize("header", ["增长率", "单价", "Share", "Average age", "序号"])
+def test_columns_that_no_one_adds_up_are_not_checked(conflicts_of, header):
+    assert conflicts_of({"a.md": f"# 人\n\n| 组 | {header} |\n|---|---|\n| 男 | 3 |\n| 女 | 4 |\n| 合计 | 9 |\n"}) == []
 
 
 TABLE = """\
@@ -423,3 +428,10 @@ def test_tables_that_hardly_agree_are_about_different_things(conflicts_of):
     one = "## {}\n\n| Month | Rain |\n|---|---|\n| May | {} |\n| June | {} |\n| July | {} |\n\n"
 
     assert conflicts_of({"a.md": one.format("Chengdu", 1, 2, 3) + one.format("Guilin", 4, 5, 3)}) == []
+
+
+def test_rows_that_share_a_key_with_others_are_not_compared(conflicts_of):
+    others = "".join(f"| {name}县 | 9 |\n" for name in "子丑寅卯辰巳午未申酉戌亥甲乙丙丁戊己庚辛")
+    one = "## 会议\n\n| 城市 | 人数 |\n|---|---|\n| 青岛 | {} |\n| 青岛 | {} |\n" + others + "\n"
+
+    assert conflicts_of({"a.md": one.format(1, 2) + one.format(3, 4)}) == []

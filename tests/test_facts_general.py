@@ -65,7 +65,7 @@ REPORT_EN = [
     Case("Which library opened first?", ("Chengdu", "2014"), ("| Chengdu | 2014",), ("Hangzhou",)),
     # computed
     Case("How many people took part in all the workshops together?", ("826",), WORKSHOPS),
-    Case("What was the average cost of the libraries?", ("53.3",), LIBRARIES),
+    Case("What was the average cost of the libraries?", ("53.33|53.3",), LIBRARIES),
     Case("What share of all visitors came to the library in Chengdu?", ("24.4",), ("| Chengdu | 2014",)),
     Case("How many more books does Chengdu have than Hangzhou?", ("180", "820", "640"), LIBRARIES[:2]),
     Case("How many visitors did Chengdu and Hangzhou have together?", ("2,230", "1,250", "980"), LIBRARIES[:2]),

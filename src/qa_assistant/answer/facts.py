@@ -51,10 +51,19 @@ class FactAnswerer:
     def answer(self, question: str, language: Language) -> Said | None:
         """What the facts say to `question`; None where none of them is likely to be meant."""
         said: list[Said] = []
-        for part in _parts(question):
-            one = self._answer_part(part, language)
+        one: Said | None = None
+        names: list[str] = []
+        start = 0
+        for end in _ends(question):
+            part = question[start:end]
+            # A further sentence is understood with the names before it, or else with all that is before it.
+            one = self._answer_part(" ".join([*names, part]), language) if start else None
+            if one is None or one.kind != "fact":
+                one = self._answer_part(question[:end], language)
             if one is not None and one.kind == "fact" and one.text not in [other.text for other in said]:
                 said.append(one)
+            names += [part[mention.start : mention.end] for mention in self._index.names.find(part)]
+            start = end
         if not said:
             return one
         return said[0] if len(said) == 1 else _together(said)
@@ -153,11 +162,10 @@ def _named_countries(titles: Iterable[str], names: Names) -> frozenset[str]:
     return frozenset(e.entity_id for mention in mentions for e in mention.entities[:1] if e.kind == "country")
 
 
-def _parts(question: str) -> list[str]:
-    """A question of several sentences as its first, its first two, and so on: each leans on those before it."""
-    ends = [match.end() for match in _question_end.finditer(question.rstrip())]
-    ends = [end for end in ends if end < len(question.rstrip())]
-    return [*(question[:end] for end in ends), question]
+def _ends(question: str) -> list[int]:
+    """Where the sentences of a question end, the last one at its end."""
+    whole = len(question.rstrip())
+    return [*(match.end() for match in _question_end.finditer(question) if match.end() < whole), len(question)]
 
 
 def _together(said: Sequence[Said]) -> Said:

@@ -141,8 +141,16 @@ class RowWriter:
         return self.store.rows(self.reading.relation, numbers)
 
     def _about(self) -> str:
-        labels = [self._filter_label(one) for one in self.reading.filters]
-        return self.words.about_join.join(labels) or self.relation.title.label(self.language)
+        """What the rows were filtered by: the names, and in brackets the kinds and times."""
+        names: list[str] = []
+        kinds: list[str] = []
+        for one in self.reading.filters:
+            column = self.relation.column(one.column)
+            (kinds if column.values or column.type == "date" else names).append(self._filter_label(one))
+        if not names:
+            return self.words.about_join.join(kinds) or self.relation.title.label(self.language)
+        about = self.words.about_join.join(names)
+        return about + (self.words.brackets.format(self.words.separator.join(kinds)) if kinds else "")
 
     def _filter_label(self, one: Filter) -> str:
         column = self.relation.column(one.column)

@@ -15,8 +15,8 @@ from qa_assistant.language import matching_key
 from qa_assistant.lexical.translation import TranslationTable
 from qa_assistant.names import Mention, Names
 from qa_assistant.question.asked import Asked
-from qa_assistant.question.statements import MONEY, counted_alike
 from qa_assistant.question.times import find_ordinals
+from qa_assistant.question.units import MONEY, counted_alike
 
 _VALUED: Final = ("amount", "money", "date")
 _NO_SUBJECT: Final = frozenset({"country", "field"})

@@ -69,6 +69,7 @@ def read_table(recipe: RecipeRelation, document: Document) -> Table:
             unit=column.unit,
             kinds=column.kinds,
             shared=column.shared,
+            order=column.id == recipe.position,
             values=column.values,
             renderings=column.renderings,
         )
@@ -91,6 +92,8 @@ def read_table(recipe: RecipeRelation, document: Document) -> Table:
     )
     found = _wrapped(recipe, document) if recipe.layout == "wrapped" else _matches(recipe, document)
     latest = {column.id: column.latest_year for column in recipe.column}
+    if recipe.position is not None:
+        found = _numbered(found, recipe)
     rows = [_row(relation, cells, latest, number, document) for number, cells in enumerate(found)]
     if not rows:
         raise RecipeMismatch(f"relation {recipe.id!r} finds no row in {document.source}")
@@ -121,6 +124,12 @@ def _matches(recipe: RecipeRelation, document: Document) -> Iterator[dict[str, C
             for item in re.compile(recipe.item).finditer(document.text, *match.span("items")):
                 if item.group().strip():
                     yield outer | _groups(item, document)
+
+
+def _numbered(found: Iterator[dict[str, Cell]], recipe: RecipeRelation) -> Iterator[dict[str, Cell]]:
+    """The rows with their places; the name of a row is what proves its place."""
+    for number, cells in enumerate(found, start=1):
+        yield {**cells, recipe.position or "": Cell(str(number), cells[recipe.key].quotes)}
 
 
 def _groups(match: re.Match[str], document: Document) -> dict[str, Cell]:

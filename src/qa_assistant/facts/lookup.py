@@ -289,9 +289,10 @@ class _LookUp:
         return Result(self.reading, self.relation, groups=tuple(groups), amount=difference, total=len(groups))
 
     def _extreme(self, rows: list[tuple[int, Row]], action: Action) -> Result:
-        measure = self.reading.measure or next(
-            (column.column_id for column in self.relation.columns if column.type == "date"), self.relation.key
-        )
+        columns = self.relation.columns
+        in_order = [column.column_id for column in columns if column.order]
+        dated = [column.column_id for column in columns if column.type == "date"]
+        measure = next(iter([*in_order, *dated]), self.relation.key)
         dated = self._naming(rows, measure)
         if not dated:
             return Result(self.reading, self.relation)

@@ -71,6 +71,7 @@ class RecipeRelation(Record):
 
     Layout `pattern`: every match of `each` is a row, its named groups are the cells; with `item`, every match of
     `item` inside the group `items` is a row of its own, with the cells of both.
+    `position` names a column for the place of each row among them, where the order of the text says something.
     Layout `wrapped`: lines that begin with a match of `row` open a row and hold its cell of the column `key`; what
     follows belongs to the printed columns in `groups`, each cut into rows by `item`; `empty` marks a column
     without any.
@@ -90,6 +91,7 @@ class RecipeRelation(Record):
     layout: Literal["pattern", "wrapped"] = "pattern"
     each: Pattern = ""
     item: Pattern | None = None
+    position: str | None = None
     row: Pattern = r"[^\s()（）]{2,6}(?=\s|$)"
     skip: Pattern | None = None
     groups: tuple[RecipeGroup, ...] = ()

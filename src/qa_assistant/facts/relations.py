@@ -51,7 +51,8 @@ class Column(Record):
 
     `words` name the column, `member` one thing in it ("city"), both as a question may. `kinds` are the kinds of
     entity that its cells name; where `shared` is set, a cell that names several says that its row holds for them
-    together, not for each. `values` are the ways to name what stands in the cells of a column of few
+    together, not for each. `order` is set where its numbers are places in
+    an order, of which 1 is the first. `values` are the ways to name what stands in the cells of a column of few
     different values, `renderings` what its cells say in other languages.
     """
 
@@ -61,6 +62,7 @@ class Column(Record):
     unit: str | None = None
     kinds: tuple[str, ...] = ()
     shared: bool = False
+    order: bool = False
     values: dict[str, Words] = {}
     renderings: dict[str, Words] = {}
 

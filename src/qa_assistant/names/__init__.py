@@ -15,7 +15,7 @@ A file of names is UTF-8 text, its columns separated by tabs, under a header lin
     organisation    东北亚地区自治团体联合会        NEAR
 
 * `kind` is any word. For places (`PLACE_KINDS`) short forms are derived: 山东 from 山东省, "Shandong" from
-  "Shandong Province", 산둥 from 산둥성.
+  "Shandong Province", 산둥 from 산둥성; for other things but persons and countries, English plurals.
 * Names of a field are separated by `|`; the first is the one to show. A field may be empty, but not all three.
 * The entity's id is `kind:name`, the name being the first Chinese, else English, else Korean one. Lines with the
   same id in different files are one entity, and the names of the later file come first.

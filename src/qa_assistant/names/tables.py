@@ -9,13 +9,15 @@ from typing import Final
 
 from qa_assistant.errors import InputError
 from qa_assistant.names.keys import name_key
-from qa_assistant.names.short_forms import PLACE_KINDS, short_chinese, short_english, short_korean
+from qa_assistant.names.short_forms import PLACE_KINDS, plural_english, short_chinese, short_english, short_korean
 
 FIELDS: Final = ("kind", "zh", "en", "ko")
 WORD: Final = "word"
 """The kind of lines that are ordinary words."""
 
 LOOKUP_ONLY: Final = "="
+
+_NO_PLURALS: Final = ("person", "country")
 
 _PACKAGE: Final = Path(__file__).parent
 _BY_HAND: Final = ("regions.tsv", "cities.tsv", "words.tsv", "countries.tsv")
@@ -100,6 +102,9 @@ def _row(line: str, place: str, derive: bool) -> Row:
             tuple(dict.fromkeys(short for name in names if (short := shorten(name)) and short not in names))
             for names, shorten in zip(written, (short_chinese, short_english, short_korean), strict=True)
         )
+    elif derive and kind not in (WORD, *_NO_PLURALS):
+        plurals = (plural for name in written[1] if (plural := plural_english(name)) and plural not in written[1])
+        derived = ((), tuple(dict.fromkeys(plurals)), ())
     return Row(kind, written, derived, frozenset(lookup_only))
 
 

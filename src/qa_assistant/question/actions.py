@@ -18,7 +18,7 @@ def measured_column(draft: Draft, asked: Asked) -> str | None:
     """The column of numbers that the question is about; the key is none."""
     numbers = [
         c for c in draft.relation.columns
-        if c.type == "number" and c.column_id not in (draft.relation.key, draft.relation.total)
+        if c.type == "number" and not c.order and c.column_id not in (draft.relation.key, draft.relation.total)
     ]  # fmt: skip
     if not numbers:
         return None
@@ -88,7 +88,7 @@ def _which(asked: Asked) -> list[Span]:
 
 
 def dated(relation: Relation) -> bool:
-    return any(column.type == "date" for column in relation.columns)
+    return any(column.type == "date" or column.order for column in relation.columns)
 
 
 def _group(draft: Draft, column: Column) -> str:

@@ -29,7 +29,7 @@ _light_en: Final = frozenset(
         "mani much tell pleas know give name say said mention accord paper articl sourc text document author hold held"
         " took take place happen occur exact actual total number list show did does what which who when where whi how"
         " there ani some one ones current now present date time get got go went come came make made call particular"
-        " via per among between within across over under out up off onli just even ever yet respect"
+        " look onli ignor via per among between within across over under out up off onli just even ever yet respect"
     ).split()
 )
 _light_ko = re.compile(

@@ -21,12 +21,14 @@ from qa_assistant.lexical.translation import TranslationTable
 from qa_assistant.question.asked import Asked
 from qa_assistant.records import Span
 
+MOST_ROWS: Final = 0.3
+"""Share of the rows that a word may stand in and still tell any of them from the others."""
 WORDS: Final = 0.2
 """Share of a question that words in cells of plain text have to make up."""
 
 _denied = re.compile(
     r"(?:不算|不是|不含|不包括|除了?|并?非|排除)[\s（(“\"]*(?:[\w]{0,6}(?:城市|省|伙伴))?$"
-    r"|(?:\bnot|\bnon-?|\bexcept(?: for)?|\bexcluding|other than|apart from|besides|aside from)[\s(“\"]*"
+    r"|(?:\bnot|\bnon-?|\bexcept(?: for)?|\bexcluding|\bignor(?:e|ing)|other than|apart from|besides|aside from)[\s(“\"]*"
     r"(?:(?:the|as|a|its|their)\s+)?(?:(?:\w+\s+){0,2})?$"
 )
 _denied_behind = re.compile(r"[”\"）)]?(?:城市|关系|伙伴)?(?:除外|不算|不计|excluded)")
@@ -120,7 +122,9 @@ def _filter_by_values(draft: Draft, asked: Asked) -> None:
             if any(not _is_denied(asked, span) for span in spans):
                 choices.append(Choice((value,), names.label(asked.language)))
         # All values named at once is no filter ("sister and friendship cities" are all there are), unless each counts.
-        each = "each" in asked.operations and ("count" in asked.operations or "amount" in asked.kinds)
+        each = asked.operations.keys() & {"each", "more", "difference"} and (
+            "count" in asked.operations or "amount" in asked.kinds
+        )
         if choices and (len(choices) < len(column.values) or each):
             draft.filters[column.column_id] = Filter(column.column_id, tuple(choices))
 
@@ -196,7 +200,8 @@ def filter_by_words(
         for column in sorted(columns) if free else ():
             column_of = column_of or column
             rows = store.rows_with(draft.number, column, [key])
-            for row in rows if column == column_of else ():
+            common = len(rows) > MOST_ROWS * len(store.all_rows(draft.number))
+            for row in rows if column == column_of and not common else ():
                 scores[row] += (len(key) - 1) / len(rows)
                 spans_of[row] += free
     if not scores or column_of is None:
@@ -268,6 +273,7 @@ def _filter_by_years(draft: Draft, asked: Asked) -> None:
 def _filter_by_ordinals(draft: Draft, asked: Asked, located: dict[str, dict[int, set[str]]]) -> None:
     """ "The fifth conference": the row with that number, where the relation numbers its rows."""
     key = draft.relation.column(draft.relation.key)
+    in_order = next((column for column in draft.relation.columns if column.order), None)
     for ordinal in asked.ordinals:
         span = (ordinal.start, ordinal.end)
         earliest = any(start < span[1] and span[0] < end for start, end in asked.operations.get("earliest", []))
@@ -279,6 +285,9 @@ def _filter_by_ordinals(draft: Draft, asked: Asked, located: dict[str, dict[int,
                 _add_choice(draft, key.column_id, Choice((number_key(ordinal.number),), asked.key[slice(*span)]))
             elif draft.relation.whole:
                 draft.missing.append((key.column_id, asked.key[slice(*span)]))
+            draft.spans.append(span)
+        elif in_order is not None and ordinal.measure in ("", "名", "位"):
+            _add_choice(draft, in_order.column_id, Choice((number_key(ordinal.number),), asked.key[slice(*span)]))
             draft.spans.append(span)
         elif ordinal.measure in ("", "名", "位") and any(c.type == "number" for c in draft.relation.columns):
             draft.spans.append(span)

@@ -19,7 +19,7 @@ _patterns: Final[dict[Operation, re.Pattern[str]]] = {
         rf"多少[{_measure}]?|(?<![第哪])几[{_measure}]?|数量|总数|数目|一共有?|how many|number of|how often|count of|몇 ?[개곳번회차]|개수|건수|횟수|얼마나 많"
     ),
     "list": re.compile(
-        r"哪些|哪几[个座家对省市国]?|都有谁|列出|列举|名单|分别是|各是|list\b|what are the|which (?:\w+ ){0,4}?(?:are|were|have|has|did)\b|어떤|어느"
+        r"哪些|哪几[个座家对省市国]?|都有谁|列出|列举|名单|分别是|各是|逐一|list\b|\bname (?:the|all|every|them)|give me (?:the|all|every)|what are the|which (?:\w+ ){0,4}?(?:are|were|have|has|did)\b|어떤|어느"
     ),
     "most": re.compile(
         r"最多|最大|最高|最频繁|最活跃|最热络|最密切|最热[闹门]?|最勤|居首|排第一|排在第一|第一名|第一位|头一位|头名|头把交椅|榜首|夺冠|拔得头筹|之最|领先|冠军|首位"
@@ -62,7 +62,7 @@ _kinds: Final[dict[str, re.Pattern[str]]] = {
         r"何时|什么时候|啥时候?|哪一?年|几几年|几年(?=[成设建开办有])|哪天|哪一天|哪个月|几月|几号|年份|日期|时间|什么时间|多会儿|\bwhen\b|what (?:year|date|day|time|month)|which (?:year|date|day|month)|in what year|since when|how long ago|언제|몇 ?년|연도|날짜"
     ),
     "place": re.compile(
-        r"哪里|哪儿|何处|何地|在哪(?!些)|哪座城|哪个城市|什么地方|地点|\bwhere\b|what (?:city|place|country|venue)|which (?:city|place|country|venue|town|prefecture|province)|(?:which|what) (?:[\w-]+ ){0,3}(?:cities|provinces|countries|places|towns|prefectures|regions)\b|어디|어느 (?:도시|나라|곳)|장소"
+        r"哪里|哪儿|何处|何地|在哪(?!些)|哪座城|哪[一两三几]?个?(?:城市|地方(?!政府))|什么地方|地点|\bwhere\b|what (?:city|place|country|venue)|which (?:city|place|country|venue|town|prefecture|province)|(?:which|what) (?:[\w-]+ ){0,3}(?:cities|provinces|countries|places|towns|prefectures|regions)\b|어디|어느 (?:도시|나라|곳)|장소"
     ),
     "person": re.compile(r"谁|哪[一两三几]?位|何人|什么人|哪个人|叫什么名字|叫啥名|\bwho(?:m|se)?\b|누구|누가"),
     "body": re.compile(

@@ -108,6 +108,8 @@ def _penalties(draft: Draft, asked: Asked, column: Column, action: Action, measu
         yield IMPLIED_SUM
     if measure is not None and not relation.whole and _is_partial(draft, action):
         yield 2 * IMPLIED_SUM
+    elif measure is not None and not relation.whole and action in ("most", "least", "rank", "nth", "lead"):
+        yield IMPLIED_SUM
 
 
 def _is_meant(draft: Draft) -> bool:

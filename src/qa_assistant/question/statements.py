@@ -24,6 +24,7 @@ from qa_assistant.lexical.translation import TranslationTable
 from qa_assistant.names import PLACE_KINDS, Mention, Names
 from qa_assistant.question.asked import Asked
 from qa_assistant.question.operations import counted_words
+from qa_assistant.question.units import MONEY, counted_alike, same_dimension
 from qa_assistant.records import Span
 
 CANDIDATES: Final = 60
@@ -42,6 +43,8 @@ ADDS: Final = 0.08
 """Share of the question that a further statement has to add."""
 NOT_CALLED: Final = 0.25
 """What it loses that the question names by nothing but its subject."""
+NOT_SUBJECT: Final = 0.15
+"""What it loses where the question names things, and none of them is its subject."""
 LONGEST_LIST: Final = 120
 """Characters of a text that may be a list of names."""
 MOST: Final = 4
@@ -56,17 +59,7 @@ _TYPES: Final = {
 LEAST: Final = 0.66
 """Score from which a statement answers."""
 
-MONEY: Final = frozenset(
-    {"元", "美元", "韩元", "日元", "欧元", "人民币", "港元", "$", "US$", "dollars", "dollar", "won", "yuan"}
-)
-_ALIKE: Final = (
-    {"平方公里", "平方千米", "公顷", "亩", "平方米", "km"}, {"公里", "千米", "km"}, {"人", "名", "位", "人次"},
-    {"次", "场", "场次", "回", "届", "批"}, {"届", "次"}, MONEY, {"%", "％"}, {"年", "周年", "岁"}, {"岁"}, {"天"}, {"倍"},
-)  # fmt: skip
-_REAL: Final = MONEY | {"%", "％", "平方公里", "公里", "km", "年", "岁", "倍", "天"}
-_HAPPENING: Final = frozenset({"次", "场", "场次", "回", "届", "批", "人", "名", "位", "人次"})
-_COUNTED: Final = frozenset("个家座对名位项种件份条所国省市款支篇")
-_asked_unit = re.compile(r"(?:多少|几)(平方公里|平方千米|公顷|亩|公里|千米|人次|人|名|次|场|届|美元|韩元|元|倍|岁|天)")
+_separator = re.compile(r"[、，,；;]|和|及| and ")
 _ordinal = re.compile(r"第\s*(\d+|[一二三四五六七八九十]+)")
 
 
@@ -158,7 +151,9 @@ class StatementFinder:
         score += FITS * fits - UNMET * (unmet + unmet_years + 2 * unmet_ordinals)
         if not called and not words:
             score -= NOT_CALLED
-        return Match(statement, round(score, 4), tuple([*own, *loose]), tuple([*called, *words, *borne]))
+        if not subject and any(one.entities[0].kind not in ("country", "field") for one in asked.mentions):
+            score -= NOT_SUBJECT
+        return Match(statement, round(score, 4), (*own, *loose), (*called, *words, *borne))
 
     def _types(self, statement: Statement) -> set[str]:
         """The types of a fact's value: its own, and `place` or `person` for a text that lists names of them."""
@@ -245,17 +240,17 @@ def _same_thing(one: Statement, other: Statement) -> bool:
     a, b = one.fact, other.fact
     same = a.subject == b.subject and a.predicate == b.predicate and a.type == b.type == "number"
     told_apart = any(a.qualifiers[name] != b.qualifiers[name] for name in a.qualifiers.keys() & b.qualifiers.keys())
-    units = {a.unit, b.unit}
-    alike = len(units) == 1 or any(units <= group for group in _ALIKE)
-    return same and not told_apart and alike and a.value != b.value
+    units = (a.unit, b.unit)
+    return same and not told_apart and same_dimension(*units) and a.value != b.value
 
 
 def _fits(statement: Statement, types: set[str], asked: Asked) -> float:
     """1 where the value is of a kind that the question asks for, 0 for an open question, else -1."""
     fact = statement.fact
-    if not asked.kinds:
-        return 0.5 if fact.type == "text" else 0.0
     number = fact.type == "number"
+    if not asked.kinds:
+        listed = "list" in asked.operations and _separator.search(fact.text) is not None
+        return 1.0 if fact.type == "text" and listed else 0.5 if fact.type == "text" else 0.0
     only_money = "money" in asked.kinds and not any(counted_words(asked.key))
     if only_money and not (number and fact.unit in MONEY):
         return -2.0
@@ -264,8 +259,8 @@ def _fits(statement: Statement, types: set[str], asked: Asked) -> float:
     fitting = {
         "date": fact.type == "date",
         "place": "place" in types,
-        "person": bool(types & {"person", "organisation", "text"}),
-        "body": bool(types & {"person", "organisation", "text"}),
+        "person": bool(types & {"person", "organisation"}),
+        "body": bool(types & {"person", "organisation"}),
         "amount": number,
         "money": number,
     }
@@ -277,16 +272,6 @@ def _fits(statement: Statement, types: set[str], asked: Asked) -> float:
     if set(asked.kinds) & {"amount", "money", "date"}:
         return -2.0
     return -2.0 if number else -0.3 if fact.type == "text" else -1.5
-
-
-def counted_alike(unit: str | None, asked: Asked) -> bool:
-    """Whether a number in `unit` can be what the question counts, where it counts by a unit that is no mere classifier."""
-    wanted = {unit for unit in _asked_unit.findall(asked.key)}
-    if set(counted_words(asked.key)[0]) & _COUNTED and unit in _REAL and len(asked.kinds.get("amount", ())) < 2:
-        return False
-    if set(counted_words(asked.key)[0]) & _COUNTED - {"名", "位", "对"} and unit in _HAPPENING:
-        return False
-    return not wanted or any({one, unit} <= group for one in wanted for group in _ALIKE)
 
 
 def find_years(context: str) -> bool:

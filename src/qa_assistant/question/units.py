@@ -1,0 +1,39 @@
+"""Units and measure words: which of them can stand for what a question counts by."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from qa_assistant.question.asked import Asked
+from qa_assistant.question.operations import counted_words
+
+MONEY: Final = frozenset(
+    {"元", "美元", "韩元", "日元", "欧元", "人民币", "港元", "$", "US$", "dollars", "dollar", "won", "yuan"}
+)
+_ALIKE: Final = (
+    {"平方公里", "平方千米", "公顷", "亩", "平方米", "平米", "平方", "km"}, {"公里", "千米", "km"},
+    {"人", "名", "位", "人次"}, {"次", "场", "场次", "回", "届", "批"}, {"届", "次"}, MONEY, {"%", "％"},
+    {"年", "周年", "岁"}, {"岁"}, {"天"}, {"倍"},
+)  # fmt: skip
+_REAL: Final = MONEY | {"%", "％", "平方公里", "公里", "km", "年", "岁", "倍", "天"}
+_HAPPENING: Final = frozenset({"次", "场", "场次", "回", "届", "批", "人", "名", "位", "人次"})
+_COUNTED: Final = frozenset("个家座对名位项种件份条所国省市款支篇")
+_asked_unit = re.compile(
+    r"(?:多少|几)(平方公里|平方千米|平方米|平米|平方|公顷|亩|公里|千米|人次|人|名|次|场|届|美元|韩元|元|倍|岁|天)"
+)
+
+
+def counted_alike(unit: str | None, asked: Asked) -> bool:
+    """Whether a number in `unit` can be what the question counts, where it counts by a unit of its own."""
+    wanted = set(_asked_unit.findall(asked.key))
+    if set(counted_words(asked.key)[0]) & _COUNTED and unit in _REAL and len(asked.kinds.get("amount", ())) < 2:
+        return False
+    if set(counted_words(asked.key)[0]) & _COUNTED - {"名", "位", "对"} and unit in _HAPPENING:
+        return False
+    return not wanted or any({one, unit} <= group for one in wanted for group in _ALIKE)
+
+
+def same_dimension(one: str | None, other: str | None) -> bool:
+    """Whether numbers in two units can be compared."""
+    return one == other or any({one, other} <= group for group in _ALIKE)
