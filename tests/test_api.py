@@ -13,7 +13,7 @@ from qa_assistant.api import create_api
 from qa_assistant.assistant import Assistant
 from qa_assistant.errors import InputError
 from qa_assistant.server import create_app, serve
-from qa_assistant.wire import AnswerBody, DocumentBody, RetrieveBody, answer_body
+from qa_assistant.wire import AnswerBody, DocumentBody, FactsBody, RetrieveBody, answer_body
 
 ZH = "威海馆是哪一年在仁川建成的？"
 EN = "How many sister-city pairs do China and South Korea have?"
@@ -165,6 +165,40 @@ def test_many_may_ask_at_once(server, assistant):
     assert texts == [assistant.ask(question).text for question in questions]
 
 
+def test_facts_come_in_pages_that_make_the_whole(client, assistant):
+    pages = [client.get("/api/v1/facts", params={"limit": 500, "offset": offset}).json() for offset in (0, 500, 1000)]
+    listed = [FactsBody.model_validate(page) for page in pages]
+
+    everything = [fact for _, fact in assistant.facts()]
+    assert [one.fact_id for page in listed for one in page.facts] == [fact.fact_id for fact in everything][:1500]
+    assert {page.total for page in listed} == {len(everything)}
+    assert {page.index_id for page in listed} == {assistant.index.index_id}
+
+
+def test_facts_can_be_asked_for_by_subject_predicate_and_document(client):
+    def found(**chosen):
+        return FactsBody.model_validate(client.get("/api/v1/facts", params=chosen).json())
+
+    events = found(subject="仁川·威海馆", predicate="活动数")
+
+    assert [(fact.value, fact.approximate) for fact in events.facts] == [(320, "余"), (380, None)]
+    assert events.total == 2
+    assert found(subject="仁川·威海馆", predicate="活动数", doc_id="003_5d937874240037c9").facts == []
+    assert {fact.doc_id for fact in found(doc_id="000_4577295f12020777", limit=1000).facts} == {"000_4577295f12020777"}
+    assert {fact.relation for fact in found(subject="釜山市", predicate="中国伙伴").facts} == {
+        "003_5d937874240037c9:ties"
+    }
+    assert found(subject="' OR 1 --").total == 0
+
+
+@pytest.mark.parametrize("chosen", [{"limit": 0}, {"limit": 1001}, {"offset": -1}, {"offset": 10**30}])
+def test_pages_of_facts_have_bounds(client, chosen):
+    response = client.get("/api/v1/facts", params=chosen)
+
+    assert response.status_code == 422
+    assert response.headers["content-type"] == "application/problem+json"
+
+
 def test_the_documentation_names_what_there_is_and_takes_nothing_from_elsewhere(client):
     paths = client.get("/openapi.json").json()["paths"]
     page = client.get("/docs").text
@@ -172,6 +206,7 @@ def test_the_documentation_names_what_there_is_and_takes_nothing_from_elsewhere(
     assert set(paths) == {
         "/api/v1/ask",
         "/api/v1/retrieve",
+        "/api/v1/facts",
         "/api/v1/documents",
         "/api/v1/documents/{doc_id}",
         "/healthz",

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from qa_assistant import cli
-from qa_assistant.wire import AnswerBody, RetrieveBody
+from qa_assistant.wire import AnswerBody, ConflictBody, ListedFactBody, RetrieveBody
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 CHINESE = "仁川·威海馆是哪年建成的？"
@@ -485,12 +485,76 @@ def test_wrong_usage_exits_with_2(run, arguments):
     assert "Traceback" not in ran.err
 
 
-@pytest.mark.parametrize("command", ["build", "ask", "retrieve", "verify", "eval", "serve"])
+@pytest.mark.parametrize("command", ["build", "ask", "retrieve", "verify", "facts", "eval", "serve"])
 def test_each_command_has_help_with_an_example(run, command):
     ran = run(command, "--help")
 
     assert ran.code == 0
     assert f"Example: qa-assistant {command}" in ran.out
+
+
+@pytest.mark.parametrize("command", ["list", "tables", "check"])
+def test_each_command_on_facts_has_help_with_an_example(run, command):
+    ran = run("facts", command, "--help")
+
+    assert ran.code == 0
+    assert f"Example: qa-assistant facts {command}" in ran.out
+
+
+def test_facts_are_listed_a_line_each_with_their_quotes(in_seeds, run, assistant):
+    ran = run("facts", "list")
+
+    lines = ran.out.splitlines()
+    assert (ran.code, ran.err) == (0, "")
+    assert len(lines) == len(list(assistant.facts()))
+    line = next(line for line in lines if line.startswith("仁川·威海馆: 活动数 = 320余场"))
+    assert '000_4577295f12020777.txt, 1069-1141 "十年来，' in line
+
+
+def test_facts_as_json_are_an_object_a_line(in_seeds, run, assistant):
+    facts = [ListedFactBody.model_validate_json(line) for line in run("facts", "list", "--json").out.splitlines()]
+
+    assert [body.fact_id for body in facts] == [fact.fact_id for _, fact in assistant.facts()]
+
+
+def test_tables_are_listed_with_place_columns_and_size(in_seeds, run, assistant):
+    ran = run("facts", "tables")
+
+    lines = ran.out.splitlines()
+    assert len(lines) == len(assistant.index.facts.relations)
+    conferences = next(line for line in lines if ":conferences" in line)
+    assert "表2" in conferences
+    assert "届次, 年份, 国家" in conferences
+    assert conferences.endswith("20 rows")
+
+
+def test_contradictions_of_the_sources_are_told_with_both_quotes(in_seeds, run):
+    ran = run("facts", "check")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert "320余场" in ran.out
+    assert '1310-1369 "“截至目前，威海馆共承办各类团组经贸活动380场次' in ran.out
+    assert "note: the eleventh is “other”" in ran.out
+    assert ran.out.splitlines()[-1] == "7 conflicts, 2 of them certain"
+
+
+def test_contradictions_as_json_are_an_object_a_line(in_seeds, run):
+    conflicts = [ConflictBody.model_validate_json(line) for line in run("facts", "check", "--json").out.splitlines()]
+
+    assert sum(conflict.certain for conflict in conflicts) == 2
+    assert all(side.quotes for conflict in conflicts for side in conflict.sides)
+
+
+def test_sources_without_facts_have_nothing_to_list(run, tmp_path, monkeypatch):
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text("海很宽。岸边有一座灯塔。\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    assert [run("facts", name).out for name in ("list", "tables", "check")] == [
+        "",
+        "",
+        "0 conflicts, 0 of them certain\n",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -267,7 +267,7 @@ def test_no_amount_is_inside_a_date(text):
 @example(1_234_567, "en")
 @example(120_000_000, "zh")
 @example(123_456_789, "zh")
-@given(st.integers(min_value=0, max_value=10**15 - 1), st.sampled_from(["zh", "en"]))
+@given(st.integers(min_value=0, max_value=10**12 - 1), st.sampled_from(["zh", "en"]))
 def test_a_whole_number_that_is_written_out_is_read_back(number, language):
     written = number_text(number, language)
     amount = read_amount(written)

@@ -6,25 +6,31 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from qa_assistant import wire
-from qa_assistant.records import Fact
+from qa_assistant.records import Answer, Fact
 from qa_assistant.wire import (
     AnswerBody,
     AskRequest,
     BatchLine,
     CitationBody,
+    ConflictBody,
     DocumentBody,
     FactBody,
     HitBody,
     RetrieveBody,
     RetrieveRequest,
     answer_body,
+    conflict_body,
     document_body,
+    listed_fact_body,
     retrieve_body,
 )
 
 ANSWER = {"id", "question", "language", "kind", "text", "confidence", "citations", "facts", "hits", "index_id"}
 CITATION = {"number", "doc_id", "title", "source", "start", "end", "quote", "raw_spans", "translation"}
-FACT = {"fact_id", "subject", "predicate", "value", "unit", "qualifiers", "citations"}
+FACT = {
+    *("fact_id", "subject", "predicate", "type", "value", "text", "unit", "approximate", "qualifiers", "citations"),
+}
+LISTED_FACT = FACT - {"citations"} | {"doc_id", "relation", "quotes"}
 HIT = {"passage_id", "score", "rank"}
 SAMPLE = {
     "id": "q1",
@@ -105,6 +111,52 @@ def test_a_fact_names_the_citations_that_carry_it(answer):
 
     assert set(body.model_dump()) == FACT
     assert body.citations == [answer.citations[-1].number]
+
+
+def test_a_quote_of_a_fact_may_be_a_part_of_a_citation(answer):
+    whole = answer.citations[-1].quote
+    inside = whole.model_copy(update={"start": whole.start + 1, "text": whole.text[1:]})
+    beyond = whole.model_copy(update={"end": whole.end + 1})
+    facts = tuple(
+        Fact(fact_id="f", subject="威海馆", predicate="建成", value=2015, quotes=(quote,)) for quote in (inside, beyond)
+    )
+
+    part, more = answer_body(answer.model_copy(update={"facts": facts})).facts
+
+    assert part.citations == [answer.citations[-1].number]
+    assert more.citations == []
+
+
+def test_a_fact_without_a_value_has_what_is_printed_in_its_place():
+    empty = Fact(fact_id="f", subject="世宗市", predicate="中国姊妹城市", type="place", value=None, text="0")
+    answer = Answer(
+        question="世宗市？", text="0", language="zh", kind="fact", confidence=1, facts=(empty,), index_id="x"
+    )
+
+    (body,) = answer_body(answer).facts
+
+    assert (body.value, body.text, body.type) == (None, "0", "place")
+
+
+def test_a_listed_fact_says_where_it_stands_and_in_which_table(assistant):
+    bodies = [listed_fact_body(relation, fact) for relation, fact in assistant.facts()]
+
+    assert all(set(body.model_dump()) == LISTED_FACT for body in bodies)
+    assert {body.relation for body in bodies} == {None, *(one.relation_id for one in assistant.index.facts.relations)}
+    for body in bodies:
+        assert body.quotes
+        for quote in body.quotes:
+            assert assistant.document(body.doc_id).text[quote.start : quote.end] == quote.text
+    hedged = next(body for body in bodies if body.text == "320余场")
+    assert (hedged.value, hedged.unit, hedged.approximate, hedged.relation) == (320, "场", "余", None)
+
+
+def test_a_conflict_as_json_has_both_sides_with_their_quotes(assistant):
+    for conflict in assistant.check():
+        body = ConflictBody.model_validate_json(conflict_body(conflict).model_dump_json())
+
+        assert set(body.about) == {"zh", "en"}
+        assert [side.quotes for side in body.sides] == [list(side.quotes) for side in conflict.sides]
 
 
 def test_retrieved_passages_stand_where_they_say(assistant):

@@ -93,8 +93,9 @@ class TableSpeaker(RowWriter):
             and column.column_id not in filtered
             and column.column_id not in (self.relation.key, self.relation.total)
         ] or [asked]
+        colon = self.words.colon
         parts = [
-            f"{column.words.label(self.language)}{self.words.colon}{self._value(row[1].cells[column.column_id], column)}"
+            column.words.label(self.language) + colon + self._value(row[1].cells[column.column_id], column)
             for column in told
         ]
         key = row[1].cells.get(self.relation.key)

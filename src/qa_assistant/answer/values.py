@@ -37,24 +37,22 @@ _units: Final = {
         "人次": "명", "项": "건", "件": "건", "种": "종", "倍": "배", "年": "년", "份": "건", "国": "개국",
     },
 }  # fmt: skip
+_sizes: Final[dict[Language, tuple[int, tuple[tuple[int, str], ...]]]] = {
+    "en": (10**6, ((10**12, " trillion"), (10**9, " billion"), (10**6, " million"))),
+    "zh": (10**8, ((10**12, "兆"), (10**8, "亿"))),
+    "ko": (10**8, ((10**12, "조"), (10**8, "억"))),
+}
+"""From which number on words of size are used, and the words."""
 _joined: Final = {"%", "％"}
 _counters: Final = frozenset("次 人".split())
 
 
 def number_text(value: float, language: Language) -> str:
     """A number as it is written in `language`: thousands commas, millions and above in words in English."""
-    if language == "en" and abs(value) >= 10**6:
-        for size, word in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
-            if abs(value) >= size:
-                return f"{round(value / size, 4):g} {word}"
-    if language == "ko" and abs(value) >= 10**8:
-        for size, word in ((10**12, "조"), (10**8, "억")):
-            if abs(value) >= size:
-                return f"{round(value / size, 4):g}{word}"
-    if language == "zh" and abs(value) >= 10**8:
-        for size, word in ((10**12, "兆"), (10**8, "亿")):
-            if abs(value) >= size:
-                return f"{round(value / size, 4):g}{word}"
+    least, sizes = _sizes[language]
+    for size, word in sizes if abs(value) >= least else ():
+        if abs(value) >= size:
+            return f"{round(value / size, 4):g}{word}"
     if value == int(value):
         return f"{int(value):,}" if language != "zh" else str(int(value))
     return f"{round(value, 4):g}"

@@ -41,8 +41,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Filter:
-    """Which rows are meant: those whose cell in `column` has a key of one of `choices`, or a number in one of the ranges `between`, or
-    those in `rows`, found by the words in their cells.
+    """Which rows are meant: those whose cell in `column` has a key of one of `choices`.
+
+    Or a number in one of the ranges `between`, or those in `rows`, found by the words in their cells.
     """
 
     column: str
@@ -130,7 +131,10 @@ class _LookUp:
             return self._common()
         if action in ("difference", "count", "sum", "average", "share") and self.several is not None:
             return self._compared(action)
-        loaded = self._loaded(rows)
+        return self._of_rows(action, self._loaded(rows))
+
+    def _of_rows(self, action: Action, loaded: list[tuple[int, Row]]) -> Result:
+        empty = Result(self.reading, self.relation)
         if action in ("earliest", "latest"):
             return self._extreme(loaded, action)
         if action == "extremes":
@@ -291,8 +295,8 @@ class _LookUp:
     def _extreme(self, rows: list[tuple[int, Row]], action: Action) -> Result:
         columns = self.relation.columns
         in_order = [column.column_id for column in columns if column.order]
-        dated = [column.column_id for column in columns if column.type == "date"]
-        measure = next(iter([*in_order, *dated]), self.relation.key)
+        by_date = [column.column_id for column in columns if column.type == "date"]
+        measure = next(iter([*in_order, *by_date]), self.relation.key)
         dated = self._naming(rows, measure)
         if not dated:
             return Result(self.reading, self.relation)

@@ -33,8 +33,9 @@ Pattern = Annotated[str, AfterValidator(_compiles)]
 
 
 class Scope(Record):
-    """Where in a document to read: a table by its label, or the text under a heading, cut to what lies between
-    `start` and `end`; the whole document without any of them.
+    """Where in a document to read: a table by its label, or the text under a heading.
+
+    Cut to what lies between `start` and `end`; the whole document without any of them.
     """
 
     table: Pattern | None = None
@@ -58,8 +59,9 @@ class RecipeColumn(Record):
 
 
 class RecipeGroup(Record):
-    """A printed column of a wrapped table that says something of all its items: the columns it sets, and the words of
-    the header that prove it.
+    """A printed column of a wrapped table that says something of all its items.
+
+    It sets columns to what it says; the words of its header prove it.
     """
 
     header: Pattern
@@ -100,8 +102,10 @@ class RecipeRelation(Record):
 
 
 class RecipeFact(Record):
-    """A fact of running text: the first match of `pattern`; its group `value` is the value, the group `unit` or the
-    field `unit` its unit; other named groups are qualifiers. `also` finds a second quote that the fact leans on.
+    """A fact of running text: the first match of `pattern`, whose group `value` is the value.
+
+    The group `unit` or the field `unit` is its unit, other named groups are qualifiers. `also` finds a second quote
+    that the fact leans on.
     """
 
     subject: str

@@ -70,8 +70,9 @@ class Column(Record):
 class Relation(Record):
     """A table: its columns, what it is about, and the column `key` that its rows are about.
 
-    `subject` is the name of an entity that all rows are about. `counted` names what one row is ("tie"); `where` is the place in the document that readers know it by. `whole`
-    is set where the rows are all there are, so that a name which is missing from it is missing from the source.
+    `subject` is the name of an entity that all rows are about. `counted` names what one row is ("tie"); `where` is the
+    place in the document that readers know it by. `whole` is set where the rows are all there are, so that a name
+    which is missing from it is missing from the source.
     `total` is the column with the whole that a row's number is a part of.
     `joined` is set where the cells of a row stand together, so that they can be quoted in one stretch. `say` is a
     sentence in each language for one row, with the cells' columns in braces.
@@ -120,7 +121,8 @@ class Term(Record):
 class Rule(Record):
     """Values that have to agree.
 
-    `total` is the sum of `parts`, or the `share` that they are of `whole`, or the `same` as each of them. Where `open` is set, the source does not name all parts, so that only more than the total is wrong. A difference
+    `total` is the sum of `parts`, or the `share` that they are of `whole`, or the `same` as each of them. Where `open`
+    is set, the source does not name all parts, so that only more than the total is wrong. A difference
     up to `tolerance` comes of rounding. `certain` is unset where the source can be read so that both sides hold;
     `note` says how.
     """

@@ -189,16 +189,17 @@ class FactStore:
                 found[key][relation].add(column)
         return found
 
-    def rows_with(self, relation: int, column: str, keys: Sequence[str]) -> set[int]:
-        """The rows of a relation whose cell in `column` has one of `keys`."""
+    def rows_with(self, relation: int, column: str, keys: Sequence[str], most: int = -1) -> set[int]:
+        """The rows of a relation whose cell in `column` has one of `keys`; none of them where there are over `most`."""
         marks = ",".join("?" * len(keys))
-        return {
+        found = {
             row
             for (row,) in self._query(
-                f"SELECT row FROM cell WHERE key IN ({marks}) AND relation = ? AND col = ?",  # noqa: S608 - marks only
-                [*keys, relation, column],
+                f"SELECT row FROM cell WHERE key IN ({marks}) AND relation = ? AND col = ? LIMIT ?",  # noqa: S608
+                [*keys, relation, column, most + 1 if most >= 0 else -1],
             )
         }
+        return found if most < 0 or len(found) <= most else set()
 
     def rows_between(self, relation: int, column: str, low: float, high: float) -> set[int]:
         """The rows whose number, or year, in `column` is from `low` to `high`."""
@@ -210,9 +211,14 @@ class FactStore:
             )
         }
 
+    def size(self, relation: int) -> int:
+        """How many rows a relation has."""
+        ((last,),) = self._query("SELECT MAX(row) FROM fact WHERE relation = ?", [relation])
+        return 0 if last is None else int(last) + 1
+
     def all_rows(self, relation: int) -> set[int]:
         """All rows of a relation."""
-        return {row for (row,) in self._query("SELECT DISTINCT row FROM fact WHERE relation = ?", [relation])}
+        return set(range(self.size(relation)))
 
     def rows(self, relation: int, numbers: Iterable[int]) -> list[tuple[int, Row]]:
         """The rows of those numbers, in order."""

@@ -33,9 +33,7 @@ def companion_digests(seeds: Path) -> dict[str, str]:
     """The digests of the recipes and names below `seeds`, by their names."""
     found = [path for path in seeds.rglob(f"*{SUFFIX}") if path.is_file()]
     found += [seeds / NAMES] if (seeds / NAMES).is_file() else []
-    return {
-        path.relative_to(seeds).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(found)
-    }
+    return {path.relative_to(seeds).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(found)}
 
 
 def read_companions(seeds: Path, sources: Sequence[str]) -> Companions:

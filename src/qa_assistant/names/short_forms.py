@@ -1,4 +1,4 @@
-"""Short forms of the names of places, and plurals of other names: 山东 for 山东省, "Shandong" for "Shandong Province", 산둥 for 산둥성."""
+"""Short forms of the names of places, 山东 for 山东省 or 산둥 for 산둥성, and plurals of other names."""
 
 from __future__ import annotations
 
@@ -49,6 +49,7 @@ def short_korean(name: str) -> str | None:
 def plural_english(name: str) -> str | None:
     """The plural of an English name of several words that ends like a common noun; None for other names."""
     last = name.split(" ")[-1]
-    if " " not in name or not (last.isascii() and last.isalpha() and last.islower() and len(last) > 3) or last[-1] == "s":
+    common = last.isascii() and last.isalpha() and last.islower() and len(last) > 3
+    if " " not in name or not common or last[-1] == "s":
         return None
     return name[:-1] + "ies" if name[-1] == "y" and name[-2] not in "aeiou" else name + "s"

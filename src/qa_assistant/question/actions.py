@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from qa_assistant.facts.lookup import EVERYTHING, Action
 from qa_assistant.facts.relations import Column, Relation
@@ -10,6 +11,7 @@ from qa_assistant.question.asked import Asked
 from qa_assistant.question.drafts import Draft
 from qa_assistant.records import Span
 
+Superlative = Literal["earliest", "latest", "average", "share"]
 Plan = tuple[Action, str | None, int]
 """What to do, the column whose things are ranked, and how many of them are wanted."""
 
@@ -88,6 +90,7 @@ def _which(asked: Asked) -> list[Span]:
 
 
 def dated(relation: Relation) -> bool:
+    """Whether rows can come first or last: by a date, or by their place in an order."""
     return any(column.type == "date" or column.order for column in relation.columns)
 
 
@@ -140,11 +143,14 @@ def action_of(draft: Draft, asked: Asked, column: Column, measure: str | None) -
         plan = _ranking(draft, asked, column, measure)
     if plan is not None:
         return plan
-    for name in ("earliest", "latest"):
-        if name in operations and dated(relation):
-            return name, None, 1
-    for name in ("average", "share"):
-        if name in operations and measure is not None:
+    able: tuple[tuple[Superlative, bool], ...] = (
+        ("earliest", dated(relation)),
+        ("latest", dated(relation)),
+        ("average", measure is not None),
+        ("share", measure is not None),
+    )
+    for name, can in able:
+        if can and name in operations:
             return name, None, 1
     if measure is not None and ("amount" in asked.kinds or "sum" in operations):
         return "sum", None, 1

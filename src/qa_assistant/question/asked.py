@@ -78,9 +78,11 @@ class Asked:
             folded, stems = _folded(phrase)
             if stems:
                 count = len(stems)
-                for place in range(len(self.stems) - count + 1):
-                    if all(self.stems[place + i][0] == stems[i] for i in range(count)):
-                        spans.append((self.stems[place][1], self.stems[place + count - 1][2]))
+                spans += [
+                    (self.stems[place][1], self.stems[place + count - 1][2])
+                    for place in range(len(self.stems) - count + 1)
+                    if all(self.stems[place + i][0] == stems[i] for i in range(count))
+                ]
             else:
                 spans += [match.span() for match in _pattern(folded).finditer(self.key)]
         return spans

@@ -28,7 +28,8 @@ WORDS: Final = 0.2
 
 _denied = re.compile(
     r"(?:不算|不是|不含|不包括|除了?|并?非|排除)[\s（(“\"]*(?:[\w]{0,6}(?:城市|省|伙伴))?$"
-    r"|(?:\bnot|\bnon-?|\bexcept(?: for)?|\bexcluding|\bignor(?:e|ing)|other than|apart from|besides|aside from)[\s(“\"]*"
+    r"|(?:\bnot|\bnon-?|\bexcept(?: for)?|\bexcluding|\bignor(?:e|ing)|other than|apart from|besides|aside from)"
+    r"[\s(“\"]*"
     r"(?:(?:the|as|a|its|their)\s+)?(?:(?:\w+\s+){0,2})?$"
 )
 _denied_behind = re.compile(r"[”\"）)]?(?:城市|关系|伙伴)?(?:除外|不算|不计|excluded)")
@@ -50,6 +51,7 @@ class Draft:
 
 
 def keys_of(asked: Asked) -> set[str]:
+    """The keys of cells that `asked` may name: entities, years, ordinals, and every stretch of its text."""
     keys = {entity.entity_id for mention in asked.mentions for entity in mention.entities}
     keys |= {year_key(years.low) for years in asked.years if years.single}
     keys |= {number_key(ordinal.number) for ordinal in asked.ordinals}
@@ -65,6 +67,10 @@ def draft_of(
     located: dict[str, dict[int, set[str]]],
     countries: frozenset[str] = frozenset(),
 ) -> Draft | None:
+    """What `asked` gives a relation to go by; None where it names nothing of it, or what it cannot filter by.
+
+    `located` are the relations and columns of keys; `countries` those that the relation is about.
+    """
     draft = Draft(number, relation)
     draft.about = asked.find((*relation.title.all, *relation.words.all)) + _subject_spans(relation, asked)
     draft.titled = asked.find(_title_words(relation.title.all))
@@ -271,7 +277,7 @@ def _filter_by_years(draft: Draft, asked: Asked) -> None:
 
 
 def _filter_by_ordinals(draft: Draft, asked: Asked, located: dict[str, dict[int, set[str]]]) -> None:
-    """ "The fifth conference": the row with that number, where the relation numbers its rows."""
+    """The row of "the fifth conference": the row with that number, where the relation numbers its rows."""
     key = draft.relation.column(draft.relation.key)
     in_order = next((column for column in draft.relation.columns if column.order), None)
     for ordinal in asked.ordinals:
@@ -302,4 +308,5 @@ def _add_choice(draft: Draft, column: str, choice: Choice) -> None:
 
 
 def flat(spans: dict[str, list[Span]]) -> list[Span]:
+    """All spans."""
     return [span for found in spans.values() for span in found]

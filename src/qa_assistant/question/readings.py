@@ -156,6 +156,4 @@ def _is_partial(draft: Draft, action: Action) -> bool:
 
 def _counts_column(draft: Draft, asked: Asked, column: Column) -> bool:
     """Whether the question says that it counts what stands in `column`, or rows as the relation counts them."""
-    if column.column_id in draft.column_spans or asked.find(draft.relation.counted.all):
-        return True
-    return False
+    return bool(column.column_id in draft.column_spans or asked.find(draft.relation.counted.all))

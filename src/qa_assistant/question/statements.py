@@ -266,8 +266,8 @@ def _fits(statement: Statement, types: set[str], asked: Asked) -> float:
     }
     if any(fitting[kind] for kind in asked.kinds):
         return 1.0
-    listed = find_amounts(fact.text) if fact.type == "text" else ()
-    if any(amount.unit and counted_alike(amount.unit, asked) for amount in listed):
+    amounts = find_amounts(fact.text) if fact.type == "text" else ()
+    if any(amount.unit and counted_alike(amount.unit, asked) for amount in amounts):
         return -0.3
     if set(asked.kinds) & {"amount", "money", "date"}:
         return -2.0

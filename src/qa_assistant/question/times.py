@@ -111,6 +111,19 @@ def find_ordinals(key: str) -> list[Ordinal]:
 
 
 def _all_years(key: str) -> Iterator[Years]:
+    """Years in all their forms, the longer ones first."""
+    yield from _decades(key)
+    yield from _ranges(key)
+    for match in _year_zh.finditer(key):
+        yield Years(_number(match["year"]), _number(match["year"]), *match.span())
+    for match in _short_year_zh.finditer(key):
+        year = _century(_number(match["year"]))
+        yield Years(year, year, *match.span())
+    for match in _year_plain.finditer(key):
+        yield Years(int(match["year"]), int(match["year"]), *match.span())
+
+
+def _decades(key: str) -> Iterator[Years]:
     for pattern, low in ((_first_decade, 2000), (_last_decade, 1990)):
         for match in pattern.finditer(key):
             yield Years(low, low + 9, *match.span())
@@ -120,13 +133,21 @@ def _all_years(key: str) -> Iterator[Years]:
     for match in _century_tens.finditer(key):
         yield Years(int(match["full"]), int(match["full"]) + 9, *match.span())
     for match in _decade_en.finditer(key):
-        if not match.group().rstrip("'’").endswith("s"):
-            continue
-        names = {"nineties": 1990, "eighties": 1980, "seventies": 1970, "noughties": 2000}
-        low = int(match["full"]) if match["full"] else names.get(match["name"] or "", 2000)
-        if match["tens"]:
-            low = 1900 + int(match["tens"]) if int(match["tens"]) >= 30 else 2000 + int(match["tens"])
-        yield Years(low, low + 9, *match.span())
+        if match.group().rstrip("'’").endswith("s"):
+            low = _english_decade(match)
+            yield Years(low, low + 9, *match.span())
+
+
+def _english_decade(match: re.Match[str]) -> int:
+    if match["full"]:
+        return int(match["full"])
+    if match["tens"]:
+        tens = int(match["tens"])
+        return 1900 + tens if tens >= 30 else 2000 + tens
+    return {"nineties": 1990, "eighties": 1980, "seventies": 1970}.get(match["name"] or "", 2000)
+
+
+def _ranges(key: str) -> Iterator[Years]:
     for match in _between.finditer(key):
         yield Years(_number(match["low"]), _number(match["high"]), *match.span())
     for match in _after.finditer(key):
@@ -139,13 +160,6 @@ def _all_years(key: str) -> Iterator[Years]:
             match["til"] or match["word"] in ("until", "up to", "by") or match["how"] in ("及以前", "为止", "까지")
         )
         yield Years(EARLIEST, year if included else year - 1, *match.span())
-    for match in _year_zh.finditer(key):
-        yield Years(_number(match["year"]), _number(match["year"]), *match.span())
-    for match in _short_year_zh.finditer(key):
-        year = _century(_number(match["year"]))
-        yield Years(year, year, *match.span())
-    for match in _year_plain.finditer(key):
-        yield Years(int(match["year"]), int(match["year"]), *match.span())
 
 
 def _decade(tens: str, century: str | None) -> int:

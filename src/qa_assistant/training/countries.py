@@ -22,8 +22,16 @@ _NO_COUNTRIES: Final = frozenset("AC AQ BV CP DG EA EU EZ HK HM IC IO MF MO QO T
 """Codes of unions, of lands without people, and of what `names/regions.tsv` has."""
 
 _BY_HAND: Final = {
-    "CN": ("中国|中华人民共和国|中方", "China|People's Republic of China|PRC|P.R. China|Chinese", "중국|중화인민공화국"),
-    "KR": ("韩国|大韩民国|南韩|韩方", "South Korea|Korea|Republic of Korea|ROK|R.O.K.|Korean|South Korean", "한국|대한민국|남한"),
+    "CN": (
+        "中国|中华人民共和国|中方",
+        "China|People's Republic of China|PRC|P.R. China|Chinese",
+        "중국|중화인민공화국",
+    ),
+    "KR": (
+        "韩国|大韩民国|南韩|韩方",
+        "South Korea|Korea|Republic of Korea|ROK|R.O.K.|Korean|South Korean",
+        "한국|대한민국|남한",
+    ),
     "KP": (
         "朝鲜|朝鲜民主主义人民共和国|北朝鲜|北韩",
         "North Korea|Democratic People's Republic of Korea|DPRK|North Korean",
