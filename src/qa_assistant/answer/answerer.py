@@ -73,7 +73,7 @@ class Answerer:
         if said.quoted:
             quotes += tuple(q for q, _ in further.quotes if not any(_overlap(q, other) for other in quotes))
             quotes = quotes[: max(MOST_QUOTES, len(quotes) - len(further.quotes))]
-            text = "\n".join([text, *(f"“{quote.text}” [{number}]" for number, quote in enumerate(quotes, start=1))])
+            text = "\n".join([text, *(f"{quote.text} [{number}]" for number, quote in enumerate(quotes, start=1))])
         return Answer(
             question=question,
             text=text,

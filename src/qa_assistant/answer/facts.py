@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from qa_assistant.answer.said import MARK, Said
@@ -11,7 +12,7 @@ from qa_assistant.answer.support import is_supported
 from qa_assistant.answer.tables import TableSpeaker
 from qa_assistant.answer.values import name_text, number_text, value_text
 from qa_assistant.answer.wording import wording
-from qa_assistant.facts.lookup import look_up
+from qa_assistant.facts.lookup import Reading, look_up
 from qa_assistant.facts.relations import Relation, Statement
 from qa_assistant.index import Index
 from qa_assistant.lexical.translation import default_table
@@ -87,19 +88,36 @@ class FactAnswerer:
 
     def _by_table(self, asked: Asked) -> tuple[Said | None, float]:
         refusal: tuple[Said | None, float] = (None, 0.0)
-        for reading in read_question(asked, self._index.facts, self._table, self._countries)[:3]:
+        readings = read_question(asked, self._index.facts, self._table, self._countries)[:3]
+        for place, reading in enumerate(readings):
             if refusal[0] is not None and reading.score < refusal[1] - CLOSE:
                 break
-            result = look_up(self._index.facts, reading)
-            speaker = TableSpeaker(result, self._index.facts, self._index.names, self._index.documents, asked.language)
-            said = speaker.say()
-            if said is not None and said.kind == "no_answer" and not (reading.filters or reading.missing):
+            said = self._say(reading, asked)
+            if said is None or (said.kind == "no_answer" and not (reading.filters or reading.missing)):
                 continue
-            if said is not None and said.kind == "fact":
-                return said, reading.score
+            if said.kind == "fact":
+                return self._told_apart(said, reading, readings[place + 1 :], asked), reading.score
             if refusal[0] is None:
                 refusal = (said, reading.score)
         return refusal
+
+    def _say(self, reading: Reading, asked: Asked) -> Said | None:
+        index = self._index
+        result = look_up(index.facts, reading)
+        return TableSpeaker(result, index.facts, index.names, index.documents, asked.language).say()
+
+    def _told_apart(self, said: Said, reading: Reading, others: Sequence[Reading], asked: Asked) -> Said:
+        """`said`, and how the question was understood where it could as well be about another relation."""
+        relations = self._index.facts.relations
+        for other in others:
+            if other.relation == reading.relation or other.score < reading.score - CLOSE:
+                continue
+            differently = self._say(other, asked)
+            if differently is not None and differently.kind == "fact":
+                title = relations[reading.relation].title.label(asked.language)
+                note = wording(asked.language).read_as.format(title=title)
+                return replace(said, text=said.text + note)
+        return said
 
     def _by_statements(self, matches: Sequence[Match], asked: Asked) -> Said:
         told: dict[str, list[Match]] = {}
@@ -146,10 +164,9 @@ class FactAnswerer:
             return _gap.sub(lambda match: gaps.get(match[1], match[0]), form)
         words = wording(language)
         label = statement.predicate.label(language)
-        if statement.say or not statement.context or fact.predicate not in statement.context.replace(fact.text, " "):
-            return f"{subject}{words.about_join}{label}{words.colon}{value}{'。' if language == 'zh' else '.'}"
-        # A number read by pattern has no label of its own: its sentence says what it is.
-        return f"{value}{words.colon}“{statement.context}”"
+        if not label:
+            return value  # A number read by pattern: the quote below says of what.
+        return f"{subject}{words.about_join}{label}{words.colon}{value}{'。' if language == 'zh' else '.'}"
 
 
 def _countries(relation: Relation, names: Names) -> frozenset[str]:

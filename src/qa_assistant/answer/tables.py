@@ -180,10 +180,11 @@ class TableSpeaker(RowWriter):
         amounts = [self._amount(one.amount, measure) for one in groups]
         marks = [self._group_quotes(one) for one in groups]
         words = self.words
+        rows = self.store.rows(self.reading.relation, [row for one in groups for row in one.rows][:MOST_COMPARED])
         if action == "none":
             items = words.separator.join(name + MARK for name in names)
             text = words.none.format(about=self._about(), asked=self._asked(), items=items)
-            return self._said(text, marks, ())
+            return self._said(text, marks, rows)
         items = words.separator.join(
             f"{name}{words.colon if self.language != 'zh' else ''}{amount}{counter}" + MARK
             for name, amount in zip(names, amounts, strict=True)
@@ -222,7 +223,7 @@ class TableSpeaker(RowWriter):
             if others:
                 text += words.compared_with.format(count=self.result.total) + MARK
                 marks = [*marks, others]
-        return self._said(text, marks, ())
+        return self._said(text, marks, rows)
 
     def _other_quotes(self) -> tuple[Quote, ...]:
         """The rows of the things that those found were ranked against, where they are not too many to be read."""

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 from qa_assistant.facts.relations import Statement, Words
 from qa_assistant.facts.values import Amount, find_amounts
 from qa_assistant.language import clause_spans, detect_language, stripped
+from qa_assistant.lexical.tokens import words
 from qa_assistant.names import Names
 from qa_assistant.records import Block, Document, Fact
 
@@ -22,9 +23,9 @@ _kinds = ("paragraph", "list", "footnote")
 def statement_text(statement: Statement, names: Names) -> str:
     """What is indexed for a statement: its subject in all languages, its words, its sentence."""
     subject = [name for entity in names.lookup(statement.fact.subject)[:1] for name in entity.names]
-    words = [*statement.predicate.all, *statement.words.all]
+    called = [*statement.predicate.all, *statement.words.all]
     qualifiers = list(statement.fact.qualifiers.values())
-    return "\n".join([statement.fact.subject, *subject, *words, *qualifiers, statement.context])
+    return "\n".join([statement.fact.subject, *subject, *called, *qualifiers, statement.context])
 
 
 def read_amounts(document: Document, names: Names, taken: Collection[int]) -> Iterator[Statement]:
@@ -54,7 +55,8 @@ def _statement(document: Document, block: Block, sentence: tuple[int, int], amou
     clause = next((m.group() for m in _clause.finditer(text) if m.start() <= amount.start < m.end()), text)
     language = detect_language(clause)
     predicate = clause.replace(amount.text, " ").strip()
-    words = Words(zh=(predicate,)) if language == "zh" else Words(en=(predicate,))
+    own = tuple(dict.fromkeys(word for word in words(predicate) if len(word) > (1 if language == "zh" else 2)))
+    asked_by = Words(zh=own) if language == "zh" else Words(en=own)
     place = sentence[0] + amount.start
     fact = Fact(
         fact_id=f"{document.doc_id}:{place}",
@@ -67,4 +69,4 @@ def _statement(document: Document, block: Block, sentence: tuple[int, int], amou
         approximate=amount.hedge,
         quotes=(document.quote(*sentence),),
     )
-    return Statement(fact=fact, predicate=words, context=text)
+    return Statement(fact=fact, words=asked_by, context=text)

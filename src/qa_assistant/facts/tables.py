@@ -25,6 +25,10 @@ MOST: Final = 0.8
 
 _number = re.compile(r"[^\d]{0,12}[\d][\d,.]*\s*[%％]?[^\d]{0,12}")
 _unit_in_header = re.compile(r"[（(\[]\s*(?P<unit>[^（()）\]]{1,20})\s*[)）\]]\s*$")
+_person = re.compile(
+    r"姓名|负责人|联系人|主任|馆长|作者|经理|\b(?:director|manager|head|contact|author|chair|person|leader|responsible)\b",
+    re.IGNORECASE,
+)
 _total = re.compile(r"(?:总计|合计|总和|小计|共计|(?:sub-?|grand )?total|sum|합계|총계)\s*[:：]?", re.IGNORECASE)
 _nothing = re.compile(r"(?:-|–|—|/|n/?a|无|none|nil|\.\.\.|…|null)?", re.IGNORECASE)
 
@@ -50,6 +54,7 @@ def _table(document: Document, block: Block, number: int, names: Names, translat
         doc_id=document.doc_id,
         title=_words(title, translations),
         words=_words(" ".join([*block.path, block.label or "", document.title]), translations),
+        counted=_counted_by(title, translations),
         columns=columns,
         key=key.column_id,
         where=block.label or "",
@@ -122,6 +127,8 @@ def _type(header: str, cells: Sequence[str], names: Names) -> tuple[FactType, tu
     for cell in cells:
         found = names.lookup(cell)
         kinds += [found[0].kind] if found else []
+    if _person.search(header):
+        return "person", ()
     if len(kinds) >= MOST * len(cells):
         places = {"country", "province", "region", "prefecture", "city", "district"}
         ordered = tuple(dict.fromkeys(kinds))
@@ -137,7 +144,10 @@ def _is_date(cell: str) -> bool:
 
 
 def _key_column(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> Column:
-    """The column that the rows are about: the first of names whose cells differ, else the first that differ."""
+    """The column that the rows are about: their numbers, the first of names whose cells differ, or the first that differ."""
+    for place, column in enumerate(columns):
+        if column.type == "number" and [row[place] for row in texts if place < len(row)] == _counted(len(texts)):
+            return column
     differing = [
         column
         for place, column in enumerate(columns)
@@ -145,6 +155,18 @@ def _key_column(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> Co
     ]
     named = [column for column in differing if column.type not in ("number", "date")]
     return next(iter(named or differing or columns))
+
+
+def _counted_by(title: str, translations: TranslationTable) -> Words:
+    """What a row may be called: the words of the title, "library" in "Libraries of the programme"."""
+    named = _words(title, translations)
+    language = detect_language(title)
+    own = tuple(word for word in words(title) if len(word) > 1 and not word.isdigit())
+    return Words(zh=own or named.zh, en=named.en) if language == "zh" else Words(zh=named.zh, en=own or named.en)
+
+
+def _counted(rows: int) -> list[str]:
+    return [str(number) for number in range(1, rows + 1)]
 
 
 def _words(text: str, translations: TranslationTable) -> Words:

@@ -31,6 +31,7 @@ _english_ordinals: Final = {
         start=1,
     )
 }
+_no_units: Final = frozenset("and the for was were are with that this has had per out million billion trillion".split())
 _english_tens: Final = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 MONTHS: Final = "January February March April May June July August September October November December".split()
 
@@ -230,9 +231,14 @@ def _read_zh(text: str, match: re.Match[str], start: int, end: int) -> Amount | 
 
 def _read_en(text: str, match: re.Match[str], start: int, end: int) -> Amount | None:
     unit = match["unit"] or (match["currency"] or None)
-    if unit is None and not match["before"] and not match["magnitude"]:
-        following = re.match(r"\s*[A-Za-z]{3,}", text[match.end("number") :])
-        if following is None:
+    if unit is None:
+        following = (
+            re.match(r"\s+(?P<noun>[A-Za-z]{3,})", text[match.end("number") :]) if not match["magnitude"] else None
+        )
+        if following is not None and following["noun"].lower() not in _no_units:
+            unit = following["noun"].lower()
+            end = match.end("number") + following.end()
+        elif not match["before"] and not match["magnitude"]:
             return None
     value = _plain(match["number"]) * _english_magnitudes.get((match["magnitude"] or "").lower(), 1)
     hedge = match["before"] or match["after"]

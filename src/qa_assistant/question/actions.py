@@ -29,7 +29,17 @@ def measured_column(draft: Draft, asked: Asked) -> str | None:
         counted = next((c for c in numbers if c is not percent), None)
         return (counted or numbers[0]).column_id
     called = [c for c in numbers if c.column_id in draft.column_spans]
-    return (called or numbers)[0].column_id
+    if called:
+        return max(called, key=lambda c: len(_places(draft.column_spans[c.column_id]))).column_id
+    others = [c for c in draft.relation.columns if c.type != "number" and c.column_id not in draft.filters]
+    counts = asked.operations.keys() & {"count"} and not asked.operations.keys() & {"most", "least", "share", "rank"}
+    if counts and len(others) > 1:
+        return None  # "How many libraries" counts rows, not the first number that stands in them.
+    return numbers[0].column_id
+
+
+def _places(spans: Sequence[Span]) -> set[int]:
+    return {place for start, end in spans for place in range(start, end)}
 
 
 def asked_column(draft: Draft, asked: Asked, measure: str | None) -> Column:

@@ -14,7 +14,7 @@ from typing import Final
 
 from qa_assistant.facts.keys import number_key, substrings, word_key, year_key
 from qa_assistant.facts.lookup import Choice, Filter
-from qa_assistant.facts.relations import Relation
+from qa_assistant.facts.relations import Column, Relation
 from qa_assistant.facts.store import FactStore
 from qa_assistant.lexical.tokens import BIGRAM_MARK, words
 from qa_assistant.lexical.translation import TranslationTable
@@ -261,6 +261,12 @@ def _occurrences(key: str, compact: str) -> list[Span]:
 def _filter_by_years(draft: Draft, asked: Asked) -> None:
     column = next((c for c in draft.relation.columns if c.type == "date"), None)
     for years in asked.years:
+        headed = [c for c in draft.relation.columns if years.single and _names_year(c, years.low)]
+        if headed:  # "Visitors in 2023" is a column, and no filter by the year 2023.
+            draft.spans.append((years.start, years.end))
+            for one in headed:
+                draft.column_spans.setdefault(one.column_id, []).append((years.start, years.end))
+            continue
         if column is None:
             draft.unmet += 1
             continue
@@ -274,6 +280,10 @@ def _filter_by_years(draft: Draft, asked: Asked) -> None:
             draft.filters[column.column_id] = Filter(
                 column.column_id, between=ranges, label="、".join(filter(None, (known.label, label)))
             )
+
+
+def _names_year(column: Column, year: int) -> bool:
+    return any(str(year) in name for name in column.words.all)
 
 
 def _filter_by_ordinals(draft: Draft, asked: Asked, located: dict[str, dict[int, set[str]]]) -> None:

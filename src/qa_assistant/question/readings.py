@@ -23,6 +23,8 @@ LEAST: Final = 0.6
 """Share of a question that a reading has to account for."""
 WHOLE_LIST: Final = 0.75
 """The same for a reading that would list or count all there is."""
+COMPUTED: Final = 0.1
+"""What a count of rows loses that are told by their time alone: a number that the source states goes before it."""
 NAMED: Final = 0.08
 """What a reading gains for each thing it filters by."""
 NO_NUMBER: Final = 0.2
@@ -101,6 +103,8 @@ def _penalties(draft: Draft, asked: Asked, column: Column, action: Action, measu
         yield NO_NUMBER
     if "place" in asked.kinds and "place" not in types:
         yield NO_NUMBER
+    if measure is None and action == "count" and draft.filters and not any(_names(draft)):
+        yield COMPUTED
     if measure is None and action in ("count", "difference") and not _counts_column(draft, asked, column):
         yield NO_NUMBER
     implied = action == "sum" and "sum" not in asked.operations and relation.key not in draft.filters
@@ -152,6 +156,11 @@ def _is_partial(draft: Draft, action: Action) -> bool:
         and column.column_id not in draft.filters
     ]
     return bool(open_parts) and action != "list"
+
+
+def _names(draft: Draft) -> Iterator[str]:
+    """The columns by which the question filters otherwise than by a date."""
+    return (name for name in draft.filters if draft.relation.column(name).type != "date")
 
 
 def _counts_column(draft: Draft, asked: Asked, column: Column) -> bool:
