@@ -55,7 +55,7 @@ ENGLISH_AMOUNTS = [
     ("nearly 60 hectares", 60, "hectares", "nearly"),
     ("over 2 million dollars", 2_000_000, "dollars", "over"),
     ("at least 12 tonnes", 12, "tonnes", "at least"),
-    ("fewer than 500 people", 500, None, "fewer than"),
+    ("fewer than 500 people", 500, "people", "fewer than"),
 ]
 NO_AMOUNTS = [
     "第3届论坛",

@@ -29,7 +29,7 @@ _gap = re.compile(r"{(\w+)}")
 
 CERTAIN: Final = 0.0
 """The same for a reading that finds no row."""
-CLOSE: Final = 0.05
+CLOSE: Final = 0.02
 """A reading that finds nothing gives way to the next where that is as close as this."""
 
 

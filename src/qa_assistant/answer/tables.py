@@ -9,6 +9,7 @@ from typing import Final
 from qa_assistant.answer.rows import Rows, RowWriter
 from qa_assistant.answer.said import MARK, Said
 from qa_assistant.answer.values import number_text
+from qa_assistant.facts.lookup import Group
 from qa_assistant.facts.relations import Column, Row
 from qa_assistant.records import Fact, Quote
 
@@ -89,7 +90,11 @@ class TableSpeaker(RowWriter):
             column
             for column in self.relation.columns
             if self._has(row[1], column.column_id)
-            and (column is asked or column.type == asked.type == "number" or column.type == "date")
+            and (
+                column is asked
+                or (self.reading.action != "sum" and column.type == asked.type == "number")
+                or column.type == "date"
+            )
             and column.column_id not in filtered
             and column.column_id not in (self.relation.key, self.relation.total)
         ] or [asked]
@@ -176,7 +181,7 @@ class TableSpeaker(RowWriter):
         measure = self.relation.column(self.reading.measure) if self.reading.measure else None
         counter = self._unit(measure) if measure else (self._counter() if self.language != "en" else "")
         group = self.relation.column(self.reading.group or self.relation.key)
-        names = [self._value(one.name, self._column_of(one.name, group)) for one in groups]
+        names = [self._group_name(one, group) for one in groups]
         amounts = [self._amount(one.amount, measure) for one in groups]
         marks = [self._group_quotes(one) for one in groups]
         words = self.words
@@ -224,6 +229,15 @@ class TableSpeaker(RowWriter):
                 text += words.compared_with.format(count=self.result.total) + MARK
                 marks = [*marks, others]
         return self._said(text, marks, rows)
+
+    def _group_name(self, group: Group, column: Column) -> str:
+        """The name of a thing that is counted or ranked; of a numbered row, with what else it says."""
+        column = self._column_of(group.name, column)
+        name = self._value(group.name, column)
+        if column.type != "number" or len(group.rows) != 1:
+            return name
+        row = self.store.rows(self.reading.relation, group.rows)[0][1]
+        return f"{column.words.label(self.language)} {name}" + self._aside(row, column)
 
     def _other_quotes(self) -> tuple[Quote, ...]:
         """The rows of the things that those found were ranked against, where they are not too many to be read."""

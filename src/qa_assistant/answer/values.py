@@ -95,7 +95,8 @@ def _number(fact: Fact, language: Language, counters: bool) -> str:
     assert isinstance(fact.value, int | float)  # noqa: S101 - told by the caller
     if language == "zh":
         unit = fact.unit or ""
-        return fact.text if not unit or unit in fact.text or _has_unit(fact.text) else fact.text + unit
+        space = " " if unit.isascii() and unit not in _joined else ""
+        return fact.text if not unit or unit in fact.text or _has_unit(fact.text) else fact.text + space + unit
     hedge = fact.approximate or ""
     number = number_text(fact.value, language)
     if hedge.startswith("-"):

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
 
 from qa_assistant.errors import SourceError
 from qa_assistant.facts.keys import cell_keys
 from qa_assistant.facts.layouts import RecipeMismatch, read_statement, read_table
+from qa_assistant.facts.predicates import shared_predicates
 from qa_assistant.facts.recipe import Recipe
-from qa_assistant.facts.relations import Row, Rule, Statement, Table, Words
+from qa_assistant.facts.relations import Row, Rule, Statement, Table
 from qa_assistant.facts.rules import read_rule
 from qa_assistant.facts.statements import read_amounts
 from qa_assistant.facts.tables import read_block_tables
@@ -81,13 +79,6 @@ def _merged(table: Table, names: Names) -> Table:
         )
         rows.setdefault(key, row)
     return table.model_copy(update={"rows": tuple(rows.values())})
-
-
-@cache
-def shared_predicates() -> dict[str, Words]:
-    """The predicates that recipes may name, with the words that people ask for them with."""
-    text = resources.files("qa_assistant.facts").joinpath("predicates.toml").read_text(encoding="utf-8")
-    return {name: Words.model_validate(words) for name, words in tomllib.loads(text).items()}
 
 
 def _place(statement: Statement) -> int:

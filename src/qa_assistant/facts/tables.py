@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from qa_assistant.facts.cells import Cell, make_fact
+from qa_assistant.facts.predicates import shared_predicates
 from qa_assistant.facts.relations import Column, Relation, Row, Table, Words
 from qa_assistant.facts.totals import TotalRow, total_rules
 from qa_assistant.facts.values import find_amounts, read_date
-from qa_assistant.language import detect_language
+from qa_assistant.language import detect_language, matching_key
 from qa_assistant.lexical.tokens import words
 from qa_assistant.lexical.translation import TranslationTable
 from qa_assistant.names import Names
@@ -107,7 +108,7 @@ def _column(
     return Column(
         column_id=f"c{place}",
         type=kind,
-        words=_words(name or header or f"#{place + 1}", translations),
+        words=_known_words(_words(name or header or f"#{place + 1}", translations)),
         unit=unit["unit"] if unit and kind == "number" else None,
         kinds=kinds,
     )
@@ -144,7 +145,7 @@ def _is_date(cell: str) -> bool:
 
 
 def _key_column(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> Column:
-    """The column that the rows are about: their numbers, the first of names whose cells differ, or the first that differ."""
+    """The column that the rows are about: their numbers, else the first of names whose cells differ, else any such."""
     for place, column in enumerate(columns):
         if column.type == "number" and [row[place] for row in texts if place < len(row)] == _counted(len(texts)):
             return column
@@ -155,6 +156,15 @@ def _key_column(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> Co
     ]
     named = [column for column in differing if column.type not in ("number", "date")]
     return next(iter(named or differing or columns))
+
+
+def _known_words(header: Words) -> Words:
+    """The words of a header, and those that people ask with for what it names, where it names a known predicate."""
+    own = {matching_key(word) for word in header.all}
+    for predicate in shared_predicates().values():
+        if own & {matching_key(word) for word in predicate.all}:
+            header = header.and_those_of(predicate)
+    return header
 
 
 def _counted_by(title: str, translations: TranslationTable) -> Words:
@@ -178,12 +188,10 @@ def _words(text: str, translations: TranslationTable) -> Words:
     if language == "en":
         own += [word for word in found if len(word) > 2]
     for word in dict.fromkeys(found):
-        best = translations.translate(word)[:2]
-        other += [translated for translated, weight in best if weight >= 0.25]
+        best = translations.translate(word)[:8]
+        other += [translated for translated, weight in best if weight >= 0.05]
     translated = tuple(dict.fromkeys(word for word in other if len(word) > 1))
-    groups: dict[str, tuple[str, ...]] = {language: tuple(dict.fromkeys(own))}
-    if language == "zh":
-        groups["en"] = translated
-    else:
-        groups["zh"] = translated
-    return Words(**groups)
+    # The header itself is shown in every language: a word-for-word translation would be no name.
+    known: dict[str, tuple[str, ...]] = {language: tuple(dict.fromkeys(own))}
+    known["en" if language == "zh" else "zh"] = (text.strip(), *translated)
+    return Words(**known)

@@ -26,11 +26,12 @@ def measured_column(draft: Draft, asked: Asked) -> str | None:
         return None
     if "share" in asked.operations:
         percent = next((c for c in numbers if c.unit in ("%", "％")), None)
-        counted = next((c for c in numbers if c is not percent), None)
-        return (counted or numbers[0]).column_id
+        counted = [c for c in numbers if c is not percent]
+        called = [c for c in counted if c.column_id in draft.column_spans]
+        return next(iter([*called, *counted, *numbers])).column_id
     called = [c for c in numbers if c.column_id in draft.column_spans]
     if called:
-        return max(called, key=lambda c: len(_places(draft.column_spans[c.column_id]))).column_id
+        return max(called, key=lambda c: len(_places(draft.column_spans[c.column_id], draft.about))).column_id
     others = [c for c in draft.relation.columns if c.type != "number" and c.column_id not in draft.filters]
     counts = asked.operations.keys() & {"count"} and not asked.operations.keys() & {"most", "least", "share", "rank"}
     if counts and len(others) > 1:
@@ -38,8 +39,10 @@ def measured_column(draft: Draft, asked: Asked) -> str | None:
     return numbers[0].column_id
 
 
-def _places(spans: Sequence[Span]) -> set[int]:
-    return {place for start, end in spans for place in range(start, end)}
+def _places(spans: Sequence[Span], about: Sequence[Span]) -> set[int]:
+    """The places in `spans` that are no part of a longer word for the relation: 图书 in 图书馆."""
+    inside = [span for span in spans if any(a <= span[0] and span[1] <= b and (a, b) != span for a, b in about)]
+    return {place for start, end in spans if (start, end) not in inside for place in range(start, end)}
 
 
 def asked_column(draft: Draft, asked: Asked, measure: str | None) -> Column:
@@ -68,7 +71,8 @@ def asked_column(draft: Draft, asked: Asked, measure: str | None) -> Column:
         return called[-1]
     if "count" in asked.operations and relation.column(relation.key).type == "number":
         return relation.column(relation.key)
-    if relation.key not in draft.filters and draft.filters and relation.column(relation.key).type != "number":
+    numbered = relation.column(relation.key).type == "number"
+    if relation.key not in draft.filters and (not numbered or not draft.filters):
         return relation.column(relation.key)
     rest = [c for c in open_columns if c.column_id != relation.key and not c.values]
     plain = [c for c in rest if c.type not in ("number", "date")]

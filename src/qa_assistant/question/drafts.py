@@ -84,7 +84,7 @@ def draft_of(
     _filter_by_years(draft, asked)
     _filter_by_ordinals(draft, asked, located)
     _drop_countries(draft)
-    if not (draft.filters or draft.missing or draft.about) or draft.unmet:
+    if not (draft.filters or draft.missing or draft.about or draft.column_spans) or draft.unmet:
         return None
     return draft
 

@@ -12,7 +12,7 @@ Operation = Literal[
     "none", "each", "more",
 ]  # fmt: skip
 
-_measure = "个座对家场次届名人位项种件条份所国省市款支篇岁天月年"
+_measure = "个座对家场次届名人位项种件条份所国省市款支篇册本辆台套部户批头只棵幅张间层岁天月年"
 
 _patterns: Final[dict[Operation, re.Pattern[str]]] = {
     "count": re.compile(
@@ -64,7 +64,9 @@ _kinds: Final[dict[str, re.Pattern[str]]] = {
     "place": re.compile(
         r"哪里|哪儿|何处|何地|在哪(?!些)|哪座城|哪[一两三几]?个?(?:城市|地方(?!政府))|什么地方|地点|\bwhere\b|what (?:city|place|country|venue)|which (?:city|place|country|venue|town|prefecture|province)|(?:which|what) (?:[\w-]+ ){0,3}(?:cities|provinces|countries|places|towns|prefectures|regions)\b|어디|어느 (?:도시|나라|곳)|장소"
     ),
-    "person": re.compile(r"谁|哪[一两三几]?位|何人|什么人|哪个人|叫什么名字|叫啥名|\bwho(?:m|se)?\b|누구|누가"),
+    "person": re.compile(
+        r"谁|in charge of|responsible for|哪[一两三几]?位|何人|什么人|哪个人|叫什么名字|叫啥名|\bwho(?:m|se)?\b|누구|누가"
+    ),
     "body": re.compile(
         r"哪[些几两]?家?(?:个|家)?(?:单位|机构|组织|部门)|by whom"
         r"|(?:which|what) (?:bodies|body|organi[sz]ations?|institutions?|agencies|agency)"

@@ -23,6 +23,8 @@ LEAST: Final = 0.6
 """Share of a question that a reading has to account for."""
 WHOLE_LIST: Final = 0.75
 """The same for a reading that would list or count all there is."""
+LITERAL: Final = 0.03
+"""What a reading gains whose column the question calls by its very name."""
 COMPUTED: Final = 0.1
 """What a count of rows loses that are told by their time alone: a number that the source states goes before it."""
 NAMED: Final = 0.08
@@ -60,7 +62,7 @@ def _reading(draft: Draft, asked: Asked) -> Reading | None:
     covered = asked.covered([*draft.spans, *draft.about, *draft.titled, *flat(draft.column_spans)])
     score = covered + NAMED * len(draft.filters)
     measure = measured_column(draft, asked)
-    if score < LEAST or not _is_meant(draft) or _cannot_say(draft, asked, measure):
+    if score < LEAST or not _is_meant(draft, asked) or _cannot_say(draft, asked, measure):
         return None
     column = asked_column(draft, asked, measure)
     action, group, limit = action_of(draft, asked, column, measure)
@@ -69,6 +71,8 @@ def _reading(draft: Draft, asked: Asked) -> Reading | None:
     if action == "none":
         column = next((c for c in relation.columns if c.column_id != relation.key and not c.values), column)
     score -= sum(_penalties(draft, asked, column, action, measure))
+    labels = [relation.column(name).words.label(asked.language) for name in {column.column_id, measure} if name]
+    score += LITERAL * bool(asked.find(labels))
     return Reading(
         relation=draft.number,
         action=action,
@@ -97,7 +101,8 @@ def _penalties(draft: Draft, asked: Asked, column: Column, action: Action, measu
     types = {column.type for column in relation.columns}
     if measure is not None and not asked.kinds.keys() & {"amount", "money"} and not asked.operations.keys() & _COMPUTED:
         yield NO_NUMBER
-    if action in ("earliest", "latest", "extremes") and not draft.filters:
+    timed = any(c.column_id in draft.column_spans for c in relation.columns if c.type == "date" or c.order)
+    if action in ("earliest", "latest", "extremes") and not draft.filters and not timed:
         yield 2 * NO_NUMBER
     if "body" in asked.kinds and not types & {"person", "organisation"}:
         yield NO_NUMBER
@@ -116,9 +121,10 @@ def _penalties(draft: Draft, asked: Asked, column: Column, action: Action, measu
         yield IMPLIED_SUM
 
 
-def _is_meant(draft: Draft) -> bool:
+def _is_meant(draft: Draft, asked: Asked) -> bool:
     """Whether the question speaks of the relation, and not only of something that stands in it."""
     called = bool(draft.about) or bool(draft.column_spans)
+    called = called or ("person" in asked.kinds and any(c.type == "person" for c in draft.relation.columns))
     values = any(draft.relation.column(name).values for name in draft.filters)
     return called or values or len(draft.filters) + len(draft.missing) > 1
 
