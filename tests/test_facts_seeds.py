@@ -40,7 +40,9 @@ def test_every_tie_of_the_first_table_is_read(tables):
 def test_cells_that_wrap_belong_to_the_column_that_was_open(tables):
     daegu = [row for row in tables["ties"] if row.cells["region"].text == "大邱市"]
 
-    assert {row.cells["partner"].text for row in daegu if row.cells["kind"].text == "姊妹"} == {"青岛市", "宁波市", "成都市"}
+    sisters = {row.cells["partner"].text for row in daegu if row.cells["kind"].text == "姊妹"}
+
+    assert sisters == {"青岛市", "宁波市", "成都市"}
     assert ("长沙市", "友好", "2018") in {
         (row.cells["partner"].text, row.cells["kind"].text, row.cells["year"].value) for row in daegu
     }
@@ -149,7 +151,11 @@ def test_questions_are_read_as_lookups(assistant, question, expected):
 
 @pytest.mark.parametrize(
     "question",
-    ["大田在中国有几个姊妹城市？", "Which Chinese province is Daejeon's sister province?", "2020年的中日韩地方政府会议在哪开的？"],
+    [
+        "大田在中国有几个姊妹城市？",
+        "Which Chinese province is Daejeon's sister province?",
+        "2020年的中日韩地方政府会议在哪开的？",
+    ],
 )
 def test_what_a_table_leaves_out_is_said_to_be_missing(assistant, question):
     assert assistant.ask(question).kind == "no_answer"

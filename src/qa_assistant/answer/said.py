@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from qa_assistant.records import AnswerKind, Document, Fact, Quote
@@ -68,20 +70,18 @@ def number_quotes(said: Said, documents: Mapping[str, Document]) -> tuple[str, t
     Where marks that follow one another carry the same quotes, the last one says so for all.
     """
     joined = join_quotes((quote for mark in said.marks for quote in mark), documents)
-    wholes = [tuple(dict.fromkeys(_holding(quote, joined) for quote in mark)) for mark in said.marks]
-    ordered = list(dict.fromkeys(whole for mark in wholes for whole in mark))
+    starts = [(quote.doc_id, quote.start) for quote in joined]
+    wholes = [
+        tuple(dict.fromkeys(bisect_right(starts, (quote.doc_id, quote.start)) - 1 for quote in mark))
+        for mark in said.marks
+    ]
+    numbers = {whole: number for number, whole in enumerate(dict.fromkeys(chain.from_iterable(wholes)), start=1)}
     parts: list[str] = []
     pieces = said.text.split(MARK)
     for place, piece in enumerate(pieces):
         parts.append(piece)
         goes_on = place + 1 < len(pieces) and not _sentence_end.search(pieces[place + 1])
         if place < len(wholes) and not (goes_on and wholes[place : place + 1] == wholes[place + 1 : place + 2]):
-            numbers = sorted(ordered.index(whole) + 1 for whole in wholes[place])
-            parts.append("".join(f"[{number}]" for number in numbers).join((" ", "")) if numbers else "")
-    return "".join(parts), tuple(ordered)
-
-
-def _holding(quote: Quote, joined: Sequence[Quote]) -> Quote:
-    return next(
-        one for one in joined if one.doc_id == quote.doc_id and one.start <= quote.start and quote.end <= one.end
-    )
+            found = sorted(numbers[whole] for whole in wholes[place])
+            parts.append("".join(f"[{number}]" for number in found).join((" ", "")) if found else "")
+    return "".join(parts), tuple(joined[whole] for whole in numbers)

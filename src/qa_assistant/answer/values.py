@@ -51,7 +51,7 @@ def number_text(value: float, language: Language) -> str:
     """A number as it is written in `language`: thousands commas, millions and above in words in English."""
     least, sizes = _sizes[language]
     for size, word in sizes if abs(value) >= least else ():
-        if abs(value) >= size:
+        if abs(value) >= size and float(f"{value / size:.4f}") * size == value:
             return f"{round(value / size, 4):g}{word}"
     if value == int(value):
         return f"{int(value):,}" if language != "zh" else str(int(value))

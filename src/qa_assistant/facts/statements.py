@@ -16,7 +16,7 @@ from qa_assistant.lexical.tokens import words
 from qa_assistant.names import Names
 from qa_assistant.records import Block, Document, Fact
 
-_clause = re.compile(r"[^，,；;：:。！？（）()]+")
+_clause = re.compile(r"(?:[^，,；;：:。！？（）()]|(?<=\d),(?=\d{3}))+")
 _kinds = ("paragraph", "list", "footnote")
 
 

@@ -48,8 +48,10 @@ _amount_zh = re.compile(
     rf"(?P<before>{_hedge_before})?(?P<number>(?:(?:{_arabic}|{_chinese})[余多来]?(?:万亿|[万亿兆])?)+)(?P<middle>[余多来])?"
     rf"(?P<unit>{_unit})?(?P<after>以上|以下|左右|上下|多|余)?"
 )
+_hedge_en = r"more than|over|nearly|almost|about|around|some|at least|up to|approximately|fewer than|less than"
+_hedge_en_before = re.compile(rf"\b(?P<hedge>{_hedge_en})\s+$", re.IGNORECASE)
 _amount_en = re.compile(
-    r"(?P<before>more than|over|nearly|almost|about|around|some|at least|up to|approximately|fewer than|less than)?\s*"
+    rf"(?P<before>{_hedge_en})?\s*"
     r"(?P<currency>US\$|\$|€|£|¥|₩)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*(?P<magnitude>thousand|million|billion|trillion|bn)\b)?"
     r"(?P<after>\+)?\s*(?P<unit>%|per ?cent\b|percent\b|(?:US |Korean |South Korean )?(?:dollars?|won|yuan|euros?|yen)\b|square (?:kilometres|kilometers|metres|meters|miles)\b|km²?\b|hectares?\b|tonnes?\b)?",
     re.IGNORECASE,
@@ -194,7 +196,7 @@ def english_ordinal(word: str) -> int | None:
     if match:
         return int(match[1])
     tens, _, ones = word.lower().replace("-", " ").rpartition(" ")
-    if tens and tens in _english_tens and ones in _english_ordinals:
+    if tens in _english_tens and _english_ordinals.get(ones, 10) < 10:
         return _english_tens[tens] + _english_ordinals[ones]
     return 30 if word.lower() == "thirtieth" else _english_ordinals.get(word.lower())
 
@@ -224,8 +226,12 @@ def _read_zh(text: str, match: re.Match[str], start: int, end: int) -> Amount | 
     if text[:start].endswith("第") or (match.start("number") > 0 and text[match.start("number") - 1] == "第"):
         return None
     value = _value(match["number"])
+    english = _hedge_en_before.search(text, max(0, start - 16), start) if match["before"] is None else None
+    if english:  # "about 70%": the number is as good in either language, its hedge is not.
+        start = english.start()
     middles = re.findall("[余多来]", match["number"])
-    hedges = [hedge for hedge in (match["before"], *middles, match["middle"], match["after"]) if hedge]
+    before = english["hedge"] if english else match["before"]
+    hedges = [hedge for hedge in (before, *middles, match["middle"], match["after"]) if hedge]
     return Amount(value, match["unit"], "".join(hedges) or None, text[start:end], start, end)
 
 

@@ -77,15 +77,24 @@ class Asked:
         for phrase in phrases:
             folded, stems = _folded(phrase)
             if stems:
-                count = len(stems)
-                spans += [
-                    (self.stems[place][1], self.stems[place + count - 1][2])
-                    for place in range(len(self.stems) - count + 1)
-                    if all(self.stems[place + i][0] == stems[i] for i in range(count))
-                ]
-            else:
+                for place in sorted({place for stem in stems[0] for place in self._places.get(stem, ())}):
+                    own = self.stems[place : place + len(stems)]
+                    if len(own) == len(stems) and all(one[0] in wanted for one, wanted in zip(own, stems, strict=True)):
+                        spans.append((own[0][1], own[-1][2]))
+            elif folded[:1] in self._characters:
                 spans += [match.span() for match in _pattern(folded).finditer(self.key)]
         return spans
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        for place, (stem, _, _) in enumerate(self.stems):
+            places.setdefault(stem, []).append(place)
+        return places
+
+    @cached_property
+    def _characters(self) -> frozenset[str]:
+        return frozenset(self.key)
 
     def weights(self) -> list[float]:
         """What each character counts: nothing where it is light; a Chinese one as much as three Latin ones."""
@@ -145,11 +154,12 @@ def take_apart(text: str, names: Names, language: Language | None = None) -> Ask
 
 
 @lru_cache(maxsize=100_000)
-def _folded(phrase: str) -> tuple[str, tuple[str, ...]]:
+def _folded(phrase: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """A phrase's matching key, and its stems where it is written in Latin letters."""
     key = matching_key(phrase)
     if key.isascii() and any(char.isalpha() for char in key):
-        return key, tuple(_stem(match.group()) for match in _latin_word.finditer(key))
+        # What is a stem already stays one.
+        return key, tuple((match.group(), _stem(match.group())) for match in _latin_word.finditer(key))
     return key, ()
 
 

@@ -206,7 +206,7 @@ def filter_by_words(
         for column in sorted(columns) if free else ():
             column_of = column_of or column
             rows = store.rows_with(draft.number, column, [key])
-            common = len(rows) > MOST_ROWS * len(store.all_rows(draft.number))
+            common = len(rows) > MOST_ROWS * store.size(draft.number)
             for row in rows if column == column_of and not common else ():
                 scores[row] += (len(key) - 1) / len(rows)
                 spans_of[row] += free

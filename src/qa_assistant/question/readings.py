@@ -92,6 +92,11 @@ def _cannot_say(draft: Draft, asked: Asked, measure: str | None) -> bool:
         return True
     if measure is None and "more" in asked.operations and not draft.relation.counted.all:
         return True
+    beside = (draft.relation.key, draft.relation.total)
+    numbers = [c for c in draft.relation.columns if c.type == "number" and c.column_id not in beside]
+    called = any(c.column_id in draft.column_spans for c in numbers)
+    if len(numbers) > 1 and not called and draft.relation.key in draft.filters and "amount" in asked.kinds:
+        return True  # Which of its numbers is meant? A guess would be an answer to another question.
     return _counts_something_else(draft, asked)
 
 
@@ -140,8 +145,8 @@ def _counts_something_else(draft: Draft, asked: Asked) -> bool:
             first = next((span for span in asked.content(_countries_in(asked)) if a <= span[0] < b), None)
             if first is not None and not any(start < first[1] and first[0] < end for start, end in accounted):
                 return True
-    if not measures or not relation.counted.zh:
-        return False
+    if not measures or not any(len(word) == 1 for word in relation.counted.zh):
+        return False  # Only a recipe says by which measure words its rows are counted.
     known = {*relation.counted.zh, "个", "家", "座", *(column.unit or "" for column in relation.columns)}
     known |= {word[-1:] for column in relation.columns for word in column.words.zh}
     return not set(measures) & known

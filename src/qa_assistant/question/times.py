@@ -30,24 +30,30 @@ _decade_en = re.compile(
 )
 _century_tens = re.compile(r"(?P<full>[12]\d{2}0)년대")
 _between = re.compile(
-    rf"(?P<low>{_year})\s*(?:年)?\s*(?:[-–—~～至到]|以来到|and|to|through|until|부터)\s*(?P<high>{_year})\s*(?:年)?(?:之?间|期间)?"
+    rf"(?P<low>{_year})\s*[年년]?\s*(?:[-–—~～至到]|以来到|(?<=between .{{5}})and|to|through|until|부터)\s*(?P<high>{_year})\s*[年년]?(?:之?间|期间|까지)?"
 )
 _after = re.compile(
-    rf"(?:(?P<zh>{_year})年?\s*(?P<how>以后|之后|以来|后|起|及以后|开始|以降|이후|부터)|(?P<word>after|since|from|as of|later than)\s+(?P<en>{_year})(?:\s+(?:on|onwards?))?)"
+    rf"(?:(?P<zh>{_year})[年년]?\s*(?P<how>以后|之后|以来|后|起|及以后|开始|以降|이후|부터)|(?P<word>after|since|from|as of|later than)\s+(?P<en>{_year})(?:\s+(?:on|onwards?))?)"
 )
 _before = re.compile(
-    rf"(?:(?:截至|截止到?|到了?|直到)(?P<til>{_year}|{_two})年底?|(?P<zh>{_year})年?\s*(?P<how>以前|之前|前|及以前|为止|底?以前|이전|까지)|(?P<word>before|until|up to|by|prior to|earlier than)\s+(?P<en>{_year}))"
+    rf"(?:(?:截至|截止到?|到了?|直到)(?P<til>{_year}|{_two})年底?|(?P<zh>{_year})[年년]?\s*(?P<how>以前|之前|前|及以前|为止|底?以前|이전|까지)|(?P<word>before|until|up to|by|(?:by|until|up to) the end of|prior to|earlier than)\s+(?P<en>{_year}))"
 )
-_year_zh = re.compile(rf"(?P<year>{_year})\s*年(?!代)")
+_year_zh = re.compile(rf"(?P<year>{_year})\s*(?:年(?!代)|년(?!대))")
 _short_year_zh = re.compile(
     rf"(?<![\d〇零一二三四五六七八九十第])(?P<year>{_two})年(?![代来间内前后期历])(?!.{{0,2}}(?:发展|历史))"
 )
-_year_plain = re.compile(r"(?<![\d.,])(?P<year>(?:1[89]|20|21)\d{2})(?![\d.,]?\d|s\b|['’]s\b|年代)")
+_year_plain = re.compile(
+    r"(?<![\d.,$€£¥₩])(?P<year>(?:1[89]|20|21)\d{2})(?![\d.,]?\d|s\b|['’]s\b|年代|\s*(?:[余多万亿兆百千家个名次场元]|人(?!口)|million|billion))"
+)
 _ordinal_zh = re.compile(
     r"第\s*(?P<number>\d{1,3}|[一二三四五六七八九十百]+)\s*(?P<measure>届|次|回|名|位|个|章|条|期|차|회)?"
 )
 _first = re.compile(r"首[届次个]|头一?[届次回]|\binaugural\b|\bmaiden\b|첫 ?(?:번째|회)")
 _ordinal_ko = re.compile(r"제?\s*(?P<number>\d{1,3})\s*(?:회|차|번째)")
+_native_ko: Final = {
+    word: number for number, word in enumerate("두 세 네 다섯 여섯 일곱 여덟 아홉 열".split(), start=2)
+}
+_ordinal_native_ko = re.compile(rf"(?P<number>{'|'.join(_native_ko)})\s?번째")
 _ordinal_en = re.compile(
     r"\b(?P<word>\d{1,3}(?:st|nd|rd|th)|(?:twenty|thirty|forty|fifty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
     r"|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth)\b"
@@ -107,6 +113,7 @@ def find_ordinals(key: str) -> list[Ordinal]:
     for match in _ordinal_ko.finditer(key):
         if not any(other.start <= match.start() < other.end for other in found):
             found.append(Ordinal(int(match["number"]), "회", *match.span()))
+    found += [Ordinal(_native_ko[match["number"]], "회", *match.span()) for match in _ordinal_native_ko.finditer(key)]
     return sorted(found, key=lambda ordinal: ordinal.start)
 
 
@@ -157,7 +164,9 @@ def _ranges(key: str) -> Iterator[Years]:
     for match in _before.finditer(key):
         year = _century(_number(match["til"] or match["zh"] or match["en"]))
         included = (
-            match["til"] or match["word"] in ("until", "up to", "by") or match["how"] in ("及以前", "为止", "까지")
+            match["til"]
+            or (match["word"] or "").startswith(("until", "up to", "by"))
+            or match["how"] in ("及以前", "为止", "까지")
         )
         yield Years(EARLIEST, year if included else year - 1, *match.span())
 
