@@ -82,7 +82,7 @@ REFUSALS = {"zh": "资料中没有找到", "en": "The sources do not answer", "k
 def test_the_sentence_that_answers_is_the_first_quote(small, question, sentence):
     answer = small.ask(question)
 
-    assert answer.kind == "passage"
+    assert answer.kind in ("fact", "passage")
     assert answer.citations[0].quote.text == sentence
 
 
@@ -143,8 +143,8 @@ def test_the_text_refers_to_every_quote_by_its_number_from_one_on(assistant, que
     assert [citation.number for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
     for citation in answer.citations:
         assert f"[{citation.number}]" in answer.text
-        assert citation.quote.text in answer.text
-        assert citation.title in answer.text
+        assert answer.kind == "fact" or citation.quote.text in answer.text
+        assert answer.kind == "fact" or citation.title in answer.text
 
 
 @pytest.mark.parametrize("question", ASKED_OF_SEEDS)
@@ -157,8 +157,9 @@ def test_no_quote_is_shown_twice(assistant, question):
 @pytest.mark.parametrize(
     ("question", "language", "opening"),
     [
-        ("仁川·威海馆是哪年建成的？", "zh", "据《"),
-        ("When was the Weihai pavilion in Incheon built?", "en", "According to “"),
+        ("仁川·威海馆是哪年建成的？", "zh", "仁川·威海馆"),
+        ("When was the Weihai pavilion in Incheon built?", "en", "Weihai Pavilion in Incheon"),
+        ("地方政府的国际交流受到哪些因素影响？", "zh", ""),
     ],
 )
 def test_the_answer_is_in_the_language_of_the_question(assistant, question, language, opening):
@@ -176,8 +177,9 @@ def test_a_korean_question_is_answered_in_korean(assistant):
 
 
 def test_an_english_answer_says_that_its_quote_is_chinese(assistant):
-    answer = assistant.ask("When was the Weihai pavilion in Incheon built?")
+    answer = assistant.ask("What organisational set-up did Weihai create for local economic cooperation?")
 
+    assert answer.kind == "passage"
     assert "(in Chinese):" in answer.text.splitlines()[0]
 
 

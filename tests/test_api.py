@@ -53,7 +53,7 @@ def test_every_quote_over_the_wire_stands_in_the_document_of_that_address(server
     for citation in answer.citations:
         document = DocumentBody.model_validate(httpx.get(f"{server}api/v1/documents/{citation.doc_id}").json())
         assert document.text[citation.start : citation.end] == citation.quote
-        assert citation.quote in answer.text
+        assert answer.kind == "fact" or citation.quote in answer.text
 
 
 def test_history_goes_with_a_question(client, assistant):

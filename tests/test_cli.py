@@ -243,7 +243,7 @@ def test_a_batch_answers_the_good_lines_and_names_the_bad_ones(in_seeds, run, tm
 
     assert ran.code == 1
     assert [answer.id for answer in answers] == ["a", 7, None]
-    assert [answer.kind for answer in answers] == ["passage", "passage", "no_answer"]
+    assert [answer.kind for answer in answers] == ["fact", "fact", "no_answer"]
     assert f"3 answers -> {out}" in ran.out
     assert [line.partition(": ")[2].partition(":")[0] for line in ran.complaints] == [
         f"{batch}, line {number}" for number in (2, 4, 7, 8, 9, 10)

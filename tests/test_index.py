@@ -82,7 +82,12 @@ def test_the_manifest_names_format_model_counts_sources_and_a_digest_of_every_fi
     assert written["sentences"] > written["passages"]
     assert written["dimension"] == Index.open(seeds_index).vectors.dimension
     assert written["files"] == files(data)
-    assert written["sources"] == files(SEEDS)
+    assert written["sources"] | written["companions"] == files(SEEDS)
+    assert sorted(written["companions"]) == [
+        "000_4577295f12020777.recipe.toml",
+        "003_5d937874240037c9.recipe.toml",
+        "names.tsv",
+    ]
 
 
 def shown(folder):

@@ -10,7 +10,7 @@ from typing import Self
 from qa_assistant.answer import Answerer
 from qa_assistant.config import Settings
 from qa_assistant.errors import IndexMismatch, IndexMissing, SourceError
-from qa_assistant.facts.check import Conflict, check
+from qa_assistant.facts.check import Conflict
 from qa_assistant.facts.relations import Relation
 from qa_assistant.index import (
     VERSION,
@@ -105,7 +105,7 @@ class Assistant:
 
     def check(self) -> list[Conflict]:
         """Where the sources disagree with themselves."""
-        return check(self.index.facts)
+        return list(self.index.conflicts)
 
     def document(self, doc_id: str) -> Document:
         """The document of that id. Raises `UnknownDocument`."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from qa_assistant.answer.conflicts import with_conflicts
 from qa_assistant.answer.said import MARK, Said
 from qa_assistant.answer.support import is_supported
 from qa_assistant.answer.tables import TableSpeaker
@@ -67,7 +68,7 @@ class FactAnswerer:
             start = end
         if not said:
             return one
-        return said[0] if len(said) == 1 else _together(said)
+        return with_conflicts(said[0] if len(said) == 1 else _together(said), self._index.conflicts, language)
 
     def bears_out(self, question: str, language: Language, sentences: Sequence[tuple[str, str]]) -> bool:
         """Whether any of `sentences`, each with its passage, has what `question` asks for."""
@@ -76,6 +77,8 @@ class FactAnswerer:
 
     def _answer_part(self, question: str, language: Language) -> Said | None:
         asked = take_apart(question, self._index.names, language)
+        if asked.is_empty:
+            return None
         by_table, table_score = self._by_table(asked)
         matches = self._finder.find(asked)
         best = matches[0].score if matches else 0.0

@@ -87,6 +87,8 @@ class RowWriter:
         given = {one.column for one in self.reading.filters if len(one.choices) == 1}
         # Where the things that rows are about are asked for, what they are tied to is worth a word.
         partner = self._counted_column() if asked.column_id == self.relation.key else None
+        if partner is not None and self.relation.column(partner).type == "text":
+            partner = None
         told = [
             self._value(row.cells[c.column_id], c)
             for c in self.relation.columns

@@ -7,6 +7,7 @@ that the question names.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -19,6 +20,13 @@ from qa_assistant.question.times import find_ordinals
 from qa_assistant.question.units import MONEY, counted_alike
 
 _VALUED: Final = ("amount", "money", "date")
+_time = re.compile(
+    r"\d\s*[年月日点时号]|[一二三四五六七八九十]+[月日号点]|[次翌今去前当同]年|周[一二三四五六日天末]|星期|礼拜|上午|下午|早上|晚上|年代|世纪"
+    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b|\b(?:morning|afternoon|evening|night|noon|o'clock|[ap]m)\b"
+    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\b\d{4}\b"
+    r"|\d\s*(?:년|월|일)|요일",
+    re.IGNORECASE,
+)
 _NO_SUBJECT: Final = frozenset({"country", "field"})
 
 
@@ -44,7 +52,7 @@ def _has_value(kinds: Iterable[str], sentence: str, asked: Asked) -> bool:
         "amount": any(counted_alike(amount.unit, asked) for amount in amounts) or (any(c.isdigit() for c in sentence)
         and not asked.counts_by_unit),
         "money": any(amount.unit in MONEY for amount in amounts),
-        "date": next(iter(find_dates(sentence)), None) is not None or "次年" in sentence,
+        "date": _time.search(sentence) is not None or next(iter(find_dates(sentence)), None) is not None,
     }  # fmt: skip
     if "money" in kinds:
         return found["money"]

@@ -43,6 +43,7 @@ class Wording:
     no_value: str
     shared: str
     other_value: str
+    also_given: str
     read_as: str
     separator: str
     colon: str
@@ -79,6 +80,7 @@ _zh: Final = Wording(
     no_value="资料提到了{about}，但没有给出{asked}。",
     shared="（{name}合在一起计，资料没有分开。）",
     other_value="资料另一处的说法不同：{value}。",
+    also_given="资料中另有相关数字：{value}。",
     read_as="（按“{title}”理解。）",
     separator="、",
     colon="：",
@@ -114,6 +116,7 @@ _en: Final = Wording(
     no_value="The sources mention {about}, but give no {asked}.",
     shared=" ({name} are counted together; the source does not split them.)",
     other_value="Elsewhere the sources say otherwise: {value}.",
+    also_given="The sources also give: {value}.",
     read_as=" (Read as a question about “{title}”.)",
     separator=", ",
     colon=": ",
@@ -149,6 +152,7 @@ _ko: Final = Wording(
     no_value="자료는 {about}을(를) 언급하지만 {asked}은(는) 밝히지 않습니다.",
     shared=" ({name}을(를) 합한 수이며 자료는 나누지 않았습니다.)",
     other_value="자료의 다른 곳에서는 다르게 말합니다: {value}.",
+    also_given="자료에는 다음 수치도 있습니다: {value}.",
     read_as=" (“{title}”에 관한 질문으로 이해했습니다.)",
     separator=", ",
     colon=": ",

@@ -102,6 +102,8 @@ def ask(
         page = f", p. {citation.page}" if citation.page is not None else ""
         span = f"{citation.quote.start}-{citation.quote.end}"
         print(f"[{citation.number}] {citation.source}{page}, {span}" + (f", {place}" if place else ""))
+        if citation.quote.text not in answer.text:
+            print("    " + " ".join(citation.quote.text.split()))
 
 
 @app.command(epilog='Example: qa-assistant retrieve "sister cities of Incheon" -k 3')

@@ -279,6 +279,9 @@ def _listed(texts: Sequence[str], between: str) -> str:
 
 
 def _shown(number: float) -> str:
+    for size, word in ((10**12, "兆"), (10**8, "亿")):
+        if abs(number) >= size:
+            return f"{number / size:.12g}{word}"
     return f"{int(number):,}" if number == int(number) else f"{number:,.12g}"
 
 

@@ -14,11 +14,13 @@ from typing import Self
 from qa_assistant.encoder import Encoder
 from qa_assistant.errors import IndexMismatch, UnknownDocument
 from qa_assistant.facts import FactStore
+from qa_assistant.facts.check import Conflict
 from qa_assistant.index.companions import Companions, companion_digests, read_companions
 from qa_assistant.index.files import (
     Progress,
     load_encoder,
     load_names,
+    read_conflicts,
     read_documents,
     read_passages,
     read_sentences,
@@ -65,6 +67,7 @@ class Index:
     names: Names
     facts: FactStore
     statement_counts: TermCounts
+    conflicts: tuple[Conflict, ...]
 
     @property
     def index_id(self) -> str:
@@ -114,6 +117,7 @@ class Index:
             names=load_names(data),
             facts=FactStore(data / "facts.sqlite"),
             statement_counts=TermCounts.load(data / "statements.npz"),
+            conflicts=read_conflicts(data),
         )
 
 

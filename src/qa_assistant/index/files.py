@@ -9,7 +9,8 @@ import numpy as np
 
 from qa_assistant.config import CORPUS_MODEL
 from qa_assistant.encoder import CorpusEncoder, Encoder, SentenceTransformerEncoder, save_corpus_model
-from qa_assistant.facts import extract_facts, write_facts
+from qa_assistant.facts import FactStore, extract_facts, write_facts
+from qa_assistant.facts.check import Conflict, check
 from qa_assistant.facts.statements import statement_text
 from qa_assistant.index.companions import Companions
 from qa_assistant.lexical.counts import TermCounts
@@ -80,8 +81,14 @@ def _write_facts(documents: Sequence[Document], data: Path, companions: Companio
     companions.unread.extend(facts.errors)
     TermCounts.count([statement_text(statement, names) for statement in facts.statements]).save(data / "statements.npz")
     count = write_facts(data / "facts.sqlite", facts.tables, facts.statements, names, facts.rules)
+    _write_lines(data / "conflicts.jsonl", check(FactStore(data / "facts.sqlite")))
     progress("facts", 1, 1)
     return count
+
+
+def read_conflicts(data: Path) -> tuple[Conflict, ...]:
+    """Where the sources contradict themselves."""
+    return tuple(Conflict.model_validate_json(line) for line in _lines(data / "conflicts.jsonl"))
 
 
 def load_names(data: Path) -> Names:

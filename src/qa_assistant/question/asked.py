@@ -104,6 +104,11 @@ class Asked:
         ]
 
     @property
+    def is_empty(self) -> bool:
+        """Whether it names nothing and says nothing."""
+        return not (self.mentions or self.years or self.ordinals) and all(self.light)
+
+    @property
     def counts_by_unit(self) -> bool:
         """Whether it counts by a measure word, behind 多少 or 几."""
         return bool(counted_words(self.key)[0])
