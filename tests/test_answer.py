@@ -177,7 +177,9 @@ def test_a_korean_question_is_answered_in_korean(assistant):
 
 
 def test_an_english_answer_says_that_its_quote_is_chinese(assistant):
-    answer = assistant.ask("What organisational set-up did Weihai create for local economic cooperation?")
+    answer = assistant.ask(
+        "What organisational set-up did Weihai create to run local economic cooperation under the China-Korea FTA?"
+    )
 
     assert answer.kind == "passage"
     assert "(in Chinese):" in answer.text.splitlines()[0]

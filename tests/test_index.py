@@ -405,3 +405,17 @@ def test_files_of_one_name_in_two_folders_are_two_documents(assistant_of):
     assert {document.source for document in assistant.index.documents.values()} == {
         *("a.md", "a.txt", "乙/a.txt", "甲/a.txt"),
     }
+
+
+def test_an_index_of_another_format_is_made_anew_from_its_own_sources(tmp_path, monkeypatch):
+    """Not from those that stand where the command is run."""
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "a.md").write_text("# 甲\n\n甲地有三座桥。\n", encoding="utf-8")
+    Assistant.build(Settings(seeds=tmp_path / "own", index=tmp_path / "index"))
+    manifest = tmp_path / "index" / "manifest.json"
+    manifest.write_text(
+        manifest.read_text(encoding="utf-8").replace(f'"format": {FORMAT}', '"format": 1'), encoding="utf-8"
+    )
+    monkeypatch.chdir(SEEDS.parent)
+
+    assert list(Assistant.ready(Settings(index=tmp_path / "index")).index.documents) == ["a"]

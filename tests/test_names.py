@@ -93,7 +93,7 @@ def test_a_name_is_found_in_any_language_and_spelling(package_names, text, expec
     "text",
     [
         "Chinatown",
-        "a Korean",
+        "a Koreanist",
         "发展中国家",
         "其中国际会议最多",
         "7月27日 本版导读",

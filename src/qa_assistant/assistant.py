@@ -20,6 +20,7 @@ from qa_assistant.index import (
     companion_digests,
     read_companions,
     read_manifest,
+    remembered,
     write_index,
 )
 from qa_assistant.records import Answer, Document, Fact, Hit
@@ -114,17 +115,10 @@ class Assistant:
 
 def as_built(settings: Settings) -> Settings:
     """`settings`, and where they leave a thing to its default, as the index that is there was built."""
-    try:
-        manifest = read_manifest(settings.index)
-    except (IndexMissing, IndexMismatch):
-        return settings
-    remembered = {
-        "seeds": settings.index / manifest.seeds,
-        "model": manifest.model,
-        "passage_length": manifest.passage_length,
-    }
     chosen = settings.model_fields_set
-    return settings.model_copy(update={name: value for name, value in remembered.items() if name not in chosen})
+    return settings.model_copy(
+        update={name: value for name, value in remembered(settings.index).items() if name not in chosen}
+    )
 
 
 def is_stale(settings: Settings) -> bool:

@@ -98,6 +98,8 @@ class FactAnswerer:
             said = self._say(reading, asked)
             if said is None or (said.kind == "no_answer" and not (reading.filters or reading.missing)):
                 continue
+            if said.kind == "no_answer" and not reading.missing and any(one.between for one in reading.filters):
+                continue  # A range that no row falls into may be one of another relation's.
             if said.kind == "fact":
                 return self._told_apart(said, reading, readings[place + 1 :], asked), reading.score
             if refusal[0] is None:
@@ -183,9 +185,10 @@ def _named_countries(titles: Iterable[str], names: Names) -> frozenset[str]:
 
 
 def _ends(question: str) -> list[int]:
-    """Where the sentences of a question end, the last one at its end."""
-    whole = len(question.rstrip())
-    return [*(match.end() for match in _question_end.finditer(question) if match.end() < whole), len(question)]
+    """Where the sentences of a question end, the last one at its end; what asks nothing belongs to the one before."""
+    asked = question.rstrip()
+    ends = [match.end() for match in _question_end.finditer(asked) if re.search("[?？]", asked[match.end() :])]
+    return [*ends, len(question)]
 
 
 def _together(said: Sequence[Said]) -> Said:

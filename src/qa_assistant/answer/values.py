@@ -52,10 +52,10 @@ def number_text(value: float, language: Language) -> str:
     least, sizes = _sizes[language]
     for size, word in sizes if abs(value) >= least else ():
         if abs(value) >= size and float(f"{value / size:.4f}") * size == value:
-            return f"{round(value / size, 4):g}{word}"
+            return f"{round(value / size, 4):.10g}{word}"
     if value == int(value):
         return f"{int(value):,}" if language != "zh" else str(int(value))
-    return f"{round(value, 4):g}"
+    return f"{round(value, 4):.10g}"
 
 
 def value_text(fact: Fact, column: Column | None, names: Names, language: Language, counters: bool = False) -> str:

@@ -59,7 +59,8 @@ class Reading:
 
     `asked` is the column whose cells answer, `group` the column whose things are counted or ranked, `measure` the
     column of numbers that they are ranked by (None: by the number of rows). `missing` are names that the question
-    filters by and the relation does not have, with their columns. `score` is how much of the question it accounts for.
+    filters by and the relation does not have, with their columns; `without` the rows that it leaves out. `score` is how
+    much of the question it accounts for.
     """
 
     relation: int
@@ -70,6 +71,7 @@ class Reading:
     measure: str | None = None
     limit: int = 1
     missing: tuple[tuple[str, str], ...] = ()
+    without: tuple[Filter, ...] = ()
     score: float = 0.0
 
 
@@ -162,7 +164,10 @@ class _LookUp:
             else:
                 found = self.store.rows_with(number, one.column, [key for choice in one.choices for key in choice.keys])
             rows = found if rows is None else rows & found
-        return sorted(self.store.all_rows(number) if rows is None else rows)
+        left = self.store.all_rows(number) if rows is None else rows
+        for one in self.reading.without:
+            left = left - self.store.rows_with(number, one.column, one.choices[0].keys)
+        return sorted(left)
 
     def _loaded(self, rows: Sequence[int]) -> list[tuple[int, Row]]:
         return self.store.rows(self.reading.relation, rows)

@@ -180,7 +180,6 @@ class Recipe(Record):
     fact: tuple[RecipeFact, ...] = ()
     check: tuple[RecipeCheck, ...] = ()
     predicates: dict[str, Words] = Field(default={})
-    aliases: dict[str, str] = {}
 
 
 def recipe_path(source: Path) -> Path:

@@ -25,7 +25,7 @@ from qa_assistant.index.files import (
     read_passages,
     read_sentences,
 )
-from qa_assistant.index.manifest import FORMAT, VERSION, Manifest, check_file, read_manifest
+from qa_assistant.index.manifest import FORMAT, VERSION, Manifest, check_file, read_manifest, remembered
 from qa_assistant.index.writing import write_index
 from qa_assistant.language import detect_language
 from qa_assistant.lexical.counts import SENTENCES, TermCounts
@@ -44,6 +44,7 @@ __all__ = [
     "open_documents",
     "read_companions",
     "read_manifest",
+    "remembered",
     "write_index",
 ]
 

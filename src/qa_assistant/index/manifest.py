@@ -47,6 +47,9 @@ class _Format(BaseModel):
 
     format: int
     index_id: str
+    seeds: str | None = None
+    model: str | None = None
+    passage_length: int | None = None
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -67,6 +70,26 @@ def read_manifest(folder: Path) -> Manifest:
         raise IndexCorrupt(
             f"{path} is not the manifest of an index; name another folder with --index or delete it"
         ) from error
+
+
+def remembered(folder: Path) -> dict[str, Path | str | int]:
+    """Of what an index of any format was made: its `seeds`, `model` and `passage_length`, as far as it tells.
+
+    Empty where there is none. Raises `IndexCorrupt` as `read_manifest` does.
+    """
+    try:
+        read_manifest(folder)
+    except IndexMissing:
+        return {}
+    except IndexMismatch:
+        pass  # Another format: what it was made of still holds.
+    told = _Format.model_validate_json((folder / MANIFEST).read_text(encoding="utf-8"))
+    found = {
+        "seeds": folder / told.seeds if told.seeds else None,
+        "model": told.model,
+        "passage_length": told.passage_length,
+    }
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def digest(path: Path) -> str:

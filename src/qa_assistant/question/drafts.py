@@ -47,6 +47,7 @@ class Draft:
     about: list[Span] = field(default_factory=list)
     titled: list[Span] = field(default_factory=list)
     missing: list[tuple[str, str]] = field(default_factory=list)
+    without: list[Filter] = field(default_factory=list)
     unmet: int = 0
 
 
@@ -145,13 +146,15 @@ def _filter_by_names(
     for mention in asked.mentions:
         span = (mention.start, mention.end)
         label = asked.key[slice(*span)]
-        if _is_denied(asked, span):
-            draft.spans.append(span)
-            continue
         found: dict[str, list[str]] = defaultdict(list)
         for entity in mention.entities:
             for column in located.get(entity.entity_id, {}).get(draft.number, ()):
                 found[column].append(entity.entity_id)
+        if found and _is_denied(asked, span):
+            column = next(c.column_id for c in draft.relation.columns if c.column_id in found)
+            draft.without.append(Filter(column, (Choice(tuple(found[column]), label),)))
+            draft.spans.append(span)
+            continue
         if found:
             column = next(c.column_id for c in draft.relation.columns if c.column_id in found)
             _add_choice(draft, column, Choice(tuple(found[column]), label))
@@ -292,6 +295,9 @@ def _filter_by_ordinals(draft: Draft, asked: Asked, located: dict[str, dict[int,
     in_order = next((column for column in draft.relation.columns if column.order), None)
     for ordinal in asked.ordinals:
         span = (ordinal.start, ordinal.end)
+        if "latest" in asked.operations and ordinal.number == 1:
+            draft.spans.append(span)  # "The first and the last" are no number one.
+            continue
         earliest = any(start < span[1] and span[0] < end for start, end in asked.operations.get("earliest", []))
         if earliest and set(draft.filters) - {c.column_id for c in draft.relation.columns if c.type == "date"}:
             draft.spans.append(span)  # "Japan's first" is the earliest of Japan's, not number one.

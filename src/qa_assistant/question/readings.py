@@ -82,6 +82,7 @@ def _reading(draft: Draft, asked: Asked) -> Reading | None:
         measure=None if action in ("list", "earliest", "latest", "extremes", "common", "none") else measure,
         limit=limit,
         missing=tuple(draft.missing),
+        without=tuple(draft.without),
         score=round(score, 4),
     )
 
@@ -108,7 +109,7 @@ def _penalties(draft: Draft, asked: Asked, column: Column, action: Action, measu
         yield NO_NUMBER
     timed = any(c.column_id in draft.column_spans for c in relation.columns if c.type == "date" or c.order)
     if action in ("earliest", "latest", "extremes") and not draft.filters and not timed:
-        yield 2 * NO_NUMBER
+        yield 1.5 * NO_NUMBER
     if "body" in asked.kinds and not types & {"person", "organisation"}:
         yield NO_NUMBER
     if "place" in asked.kinds and "place" not in types:
