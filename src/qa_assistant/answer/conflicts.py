@@ -14,6 +14,8 @@ from qa_assistant.records import Fact, Language
 
 MOST: Final = 2
 """Contradictions that one answer tells."""
+FEW: Final = 3
+"""Facts of an answer up to which each of them is what was asked for; of more, only what is reckoned of them."""
 MOST_QUOTES: Final = 40
 """Quotes of the other side; a sum of more parts is told without all of them."""
 
@@ -44,9 +46,8 @@ def _other_sides(said: Said, conflicts: Sequence[Conflict]) -> Iterator[tuple[Co
     for conflict in conflicts:
         for one, other in (conflict.sides, conflict.sides[::-1]):
             counted = len(one.quotes) > 1 and cited.issuperset(one.quotes) and str(one.value) in said.text
-            if (counted or any(_is(fact, one) for fact in said.facts)) and compact_key(other.text) not in compact_key(
-                said.text
-            ):
+            told = len(said.facts) <= FEW and any(_is(fact, one) for fact in said.facts)
+            if (counted or told) and compact_key(other.text) not in compact_key(said.text):
                 yield conflict, other
                 break
 

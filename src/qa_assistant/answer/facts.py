@@ -64,7 +64,11 @@ class FactAnswerer:
                 one = self._answer_part(question[:end], language)
             if one is not None and one.kind == "fact" and one.text not in [other.text for other in said]:
                 said.append(one)
-            names += [part[mention.start : mention.end] for mention in self._index.names.find(part)]
+            taken = take_apart(part, self._index.names, language)
+            places = [(mention.start, mention.end) for mention in taken.mentions]
+            places += [(ordinal.start, ordinal.end) for ordinal in taken.ordinals]
+            places += [(years.start, years.end) for years in taken.years]
+            names += [taken.key[slice(*place)] for place in places]
             start = end
         if not said:
             return one

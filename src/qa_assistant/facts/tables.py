@@ -154,8 +154,10 @@ def _key_column(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> Co
         for place, column in enumerate(columns)
         if len({row[place] for row in texts if place < len(row)}) >= 0.9 * len(texts)
     ]
-    named = [column for column in differing if column.type not in ("number", "date")]
-    return next(iter(named or differing or columns))
+    # A person in charge is not what a row is about, though each row may name another one.
+    named = [column for column in differing if column.type not in ("number", "date", "person")]
+    plain = [column for column in columns if column.type not in ("number", "date", "person")]
+    return next(iter([*named, *plain, *differing, *columns]))
 
 
 def _known_words(header: Words) -> Words:

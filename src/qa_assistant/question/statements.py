@@ -254,6 +254,8 @@ def _fits(statement: Statement, types: set[str], asked: Asked) -> float:
     only_money = "money" in asked.kinds and not any(counted_words(asked.key))
     if only_money and not (number and fact.unit in MONEY):
         return -2.0
+    if number and "share" in asked.operations and fact.unit not in ("%", "％"):
+        return -2.0
     if number and not counted_alike(fact.unit, asked):
         return -2.0
     fitting = {
