@@ -104,8 +104,7 @@ class TableSpeaker(RowWriter):
             for column in told
         ]
         key = row[1].cells.get(self.relation.key)
-        by_key = self.relation.key in filtered or not filtered or key is None
-        name = self._value(key, self.relation.column(self.relation.key)) if key and by_key else self._about()
+        name = self._value(key, self.relation.column(self.relation.key)) if key else self._about()
         text = self.words.row.format(name=name, parts=self.words.separator.join(parts)) + MARK
         used = [self.relation.key, *sorted(filtered), *(column.column_id for column in told)]
         return self._said(text, [self._row_quotes(row, used)], [row])
