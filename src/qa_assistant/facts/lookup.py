@@ -6,18 +6,18 @@ Every result names the rows it was made of, so that an answer can cite them. Fil
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final, Literal
 
 from qa_assistant.facts.relations import Relation, Row
-from qa_assistant.facts.store import FactStore
+from qa_assistant.facts.store import Cell, FactStore
 from qa_assistant.records import Fact
 
 Action = Literal[
     "list", "count", "most", "least", "earliest", "latest", "sum", "average", "difference", "lead", "share", "rank",
-    "nth", "common", "none", "extremes",
+    "nth", "common", "none", "extremes", "more",
 ]  # fmt: skip
 
 EVERYTHING: Final = -1
@@ -25,7 +25,7 @@ EVERYTHING: Final = -1
 
 
 MOST_NAMED: Final = 40
-"""Groups of a ranking that are named beside those asked for."""
+"""Groups of a ranking that are named beside those asked for, and rows after which no more groups are."""
 
 _Ranked = tuple[str, float, int]
 """The key of a thing, what there is of it, and its first row."""
@@ -131,27 +131,32 @@ class _LookUp:
             return self._without(rows)
         if action == "common":
             return self._common()
-        if action in ("difference", "count", "sum", "average", "share") and self.several is not None:
+        if action in ("difference", "more", "count", "sum", "average", "share") and self.several is not None:
             return self._compared(action)
-        return self._of_rows(action, self._loaded(rows))
+        return self._of_rows(action, rows)
 
-    def _of_rows(self, action: Action, loaded: list[tuple[int, Row]]) -> Result:
-        empty = Result(self.reading, self.relation)
+    def _of_rows(self, action: Action, rows: list[int]) -> Result:
         if action in ("earliest", "latest"):
-            return self._extreme(loaded, action)
+            return self._found(self._extreme(rows, action))
         if action == "extremes":
-            first, last = self._extreme(loaded, "earliest"), self._extreme(loaded, "latest")
-            return replace(first, rows=tuple(dict(first.rows + last.rows).items()))
+            return self._found(dict.fromkeys(self._extreme(rows, "earliest") + self._extreme(rows, "latest")))
         if action == "count":
-            loaded = self._naming(loaded, self.reading.asked) or loaded
-            amount = len(loaded) if self.reading.limit == EVERYTHING else self._count(loaded)
-            return replace(empty, rows=tuple(loaded), amount=amount, total=len(loaded))
+            named = self._named(rows, self.reading.asked)
+            counted = [cell.row for cell in named] or rows
+            return self._found(counted, len(counted) if self.reading.limit == EVERYTHING else _different(named))
         if action in ("sum", "average") and self.reading.measure:
-            loaded = self._naming(loaded, self.reading.measure)
-            return replace(empty, rows=tuple(loaded), amount=self._measured(loaded), total=len(loaded))
+            measured = self._named(rows, self.reading.measure)
+            return self._found([cell.row for cell in measured], self._measured(measured))
         if action == "share" and self.reading.measure:
-            return self._share(loaded)
-        return replace(empty, rows=tuple(loaded), total=len(loaded))
+            return self._share(rows)
+        return self._found(rows)
+
+    def _found(self, rows: Iterable[int], amount: float | None = None) -> Result:
+        """The result of some rows and the number computed of them."""
+        chosen = list(rows)
+        loaded = dict(self._loaded(chosen))
+        pairs = tuple((number, loaded[number]) for number in chosen)
+        return Result(self.reading, self.relation, rows=pairs, amount=amount, total=len(chosen))
 
     def _rows(self, filters: Sequence[Filter]) -> list[int]:
         number = self.reading.relation
@@ -172,18 +177,13 @@ class _LookUp:
     def _loaded(self, rows: Sequence[int]) -> list[tuple[int, Row]]:
         return self.store.rows(self.reading.relation, rows)
 
-    def _naming(self, rows: Sequence[tuple[int, Row]], column: str) -> list[tuple[int, Row]]:
-        """The rows that have something in `column`."""
-        return [(number, row) for number, row in rows if column in row.cells and row.cells[column].value is not None]
+    def _named(self, rows: Sequence[int], column: str) -> list[Cell]:
+        """The cells in `column` that say something."""
+        return self.store.named(self.reading.relation, column, rows)
 
-    def _count(self, rows: Sequence[tuple[int, Row]]) -> int:
-        """How many different things the asked column names in `rows`."""
-        return len({row.keys.get(self.reading.asked) for _, row in self._naming(rows, self.reading.asked)})
-
-    def _measured(self, rows: Sequence[tuple[int, Row]]) -> float:
-        measure = self.reading.measure
-        values = [row.cells[measure].value for _, row in rows if measure and measure in row.cells]
-        numbers = [value for value in values if isinstance(value, int | float)]
+    def _measured(self, cells: Sequence[Cell]) -> float:
+        """The sum of some numbers, or their average where that is asked for."""
+        numbers = [cell.amount for cell in cells if cell.amount is not None]
         if self.reading.action == "average":
             return sum(numbers) / len(numbers) if numbers else 0.0
         return sum(numbers)
@@ -204,7 +204,7 @@ class _LookUp:
                 return Result(reading, self.relation)
             first = next(place for place, one in enumerate(ranked, start=1) if one[1] == own[0][1])
             groups = self._named_groups(group, own, limited)
-            others = self._named_groups(group, _left(ranked, own), limited)
+            others = self._named_groups(group, _left(ranked, own), limited, MOST_NAMED)
             return Result(reading, self.relation, groups=groups, amount=first, total=len(ranked), others_ranked=others)
         if reading.action == "nth":
             chosen = ranked[reading.limit - 1 : reading.limit]
@@ -217,118 +217,117 @@ class _LookUp:
             chosen = [one for one in ranked if one[1] == best] if reading.limit == 1 else ranked[: reading.limit]
         difference = chosen[0][1] - chosen[1][1] if reading.action == "lead" and len(chosen) == 2 else None
         groups = self._named_groups(group, chosen, limited)
-        others = self._named_groups(group, _left(ranked, chosen), limited)
+        others = self._named_groups(group, _left(ranked, chosen), limited, MOST_NAMED)
         return Result(reading, self.relation, groups=groups, amount=difference, total=len(ranked), others_ranked=others)
 
-    def _named_groups(self, group: str, chosen: Sequence[_Ranked], limited: Sequence[int] | None) -> tuple[Group, ...]:
-        """The groups of the keys, amounts and first rows in `chosen`, with the names and all rows of each."""
+    def _named_groups(
+        self, group: str, chosen: Sequence[_Ranked], limited: Sequence[int] | None, most: int | None = None
+    ) -> tuple[Group, ...]:
+        """The groups of the keys, amounts and first rows in `chosen`, with the names and all rows of each.
+
+        No further groups are read once these have more than `most` rows.
+        """
         allowed = None if limited is None else set(limited)
         first = dict(self._loaded([row for _, _, row in chosen]))
         groups: list[Group] = []
+        read = 0
         for key, amount, row in chosen:
             rows = self.store.rows_with(self.reading.relation, group, [key])
             members = sorted(rows if allowed is None else rows & allowed)
             groups.append(Group(first[row].cells[group], amount, tuple(members)))
+            read += len(members)
+            if most is not None and read > most:
+                break
         return tuple(groups)
 
-    def _without(self, rows: Sequence[int]) -> Result:
+    def _without(self, rows: list[int]) -> Result:
         """The things of the key column that have no named row among those the other filters let through."""
-        key = self.relation.key
-        named = {row.keys.get(key, "") for _, row in self._naming(self._loaded(rows), self.reading.asked)}
-        every = self._loaded(self._rows(()))
-        left: dict[str, tuple[int, Row]] = {}
+        named = {cell.row for cell in self._named(rows, self.reading.asked)}
+        keys = {cell.row: cell.key or "" for cell in self._named(self._rows(()), self.relation.key)}
+        having = {keys.get(row, "") for row in named}
         empty = {number for number, row in self._loaded(rows) if self._says_none(row)}
-        for number, row in every:
-            name = row.keys.get(key, "")
-            if name and name not in named and (name not in left or number in empty):
-                left[name] = (number, row)
-        groups = tuple(Group(row.cells[key], 0, (number,)) for number, row in left.values())
+        left: dict[str, int] = {}
+        for row, name in keys.items():
+            if name and name not in having and (name not in left or row in empty):
+                left[name] = row
+        loaded = dict(self._loaded(list(left.values())))
+        groups = tuple(Group(loaded[row].cells[self.relation.key], 0, (row,)) for row in left.values())
         return Result(self.reading, self.relation, groups=groups, total=len(groups))
 
     def _says_none(self, row: Row) -> bool:
         cell = row.cells.get(self.reading.asked)
         return cell is not None and cell.value is None
 
-    def _sides(self) -> list[tuple[Choice, list[tuple[int, Row]]]]:
+    def _sides(self) -> list[list[int]]:
         """The rows of each thing that the question compares."""
         several = self.several
         if several is None:
             return []
         others = tuple(one for one in self.reading.filters if one is not several)
-        return [
-            (choice, self._loaded(self._rows((*others, replace(several, choices=(choice,))))))
-            for choice in several.choices
-        ]
+        return [self._rows((*others, replace(several, choices=(choice,)))) for choice in several.choices]
 
     def _common(self) -> Result:
-        asked = self.reading.asked
-        sides = self._sides()
+        sides = [self._named(rows, self.reading.asked) for rows in self._sides()]
         if len(sides) < 2:
             return Result(self.reading, self.relation)
-        shared = set.intersection(*({row.keys.get(asked) for _, row in self._naming(rows, asked)} for _, rows in sides))
-        rows = [
-            (number, row)
-            for _, side in sides
-            for number, row in self._naming(side, asked)
-            if row.keys.get(asked) in shared
-        ]
-        rows.sort(key=lambda one: one[0])
-        return Result(self.reading, self.relation, rows=tuple(rows), amount=len(shared), total=len(shared))
+        shared = set.intersection(*({cell.key for cell in cells} for cells in sides))
+        rows = sorted({cell.row for cells in sides for cell in cells if cell.key in shared})
+        return replace(self._found(rows, len(shared)), total=len(shared))
 
     def _compared(self, action: Action) -> Result:
         """A number for each of the things compared, in the order of the question; their difference where asked for."""
         groups: list[Group] = []
         column = self.several.column if self.several else self.relation.key
-        for _, rows in self._sides():
+        for rows in self._sides():
             if not rows:
                 continue
-            if self.reading.measure:
-                used = self._naming(rows, self.reading.measure)
-                amount = self._measured(used)
-            else:
-                used = self._naming(rows, self.reading.asked)
-                amount = float(self._count(used))
-            name = rows[0][1].cells[column]
-            groups.append(Group(name, amount, tuple(number for number, _ in used or rows)))
-        total = sum(group.amount for group in groups)
+            used = self._named(rows, self.reading.measure or self.reading.asked)
+            amount = self._measured(used) if self.reading.measure else float(_different(used))
+            ((_, first),) = self._loaded(rows[:1])
+            groups.append(Group(first.cells[column], amount, tuple(cell.row for cell in used) or tuple(rows)))
         amounts = [group.amount for group in groups]
-        difference = max(amounts) - min(amounts) if action == "difference" and len(amounts) > 1 else None
-        if action in ("sum", "count"):
-            difference = total
-        return Result(self.reading, self.relation, groups=tuple(groups), amount=difference, total=len(groups))
+        apart = max(amounts) - min(amounts) if len(amounts) > 1 else None
+        amount_of = {"difference": apart, "more": apart, "sum": sum(amounts), "count": sum(amounts)}
+        return Result(
+            self.reading, self.relation, groups=tuple(groups), amount=amount_of.get(action), total=len(groups)
+        )
 
-    def _extreme(self, rows: list[tuple[int, Row]], action: Action) -> Result:
+    def _extreme(self, rows: Sequence[int], action: Action) -> list[int]:
+        """The rows with the earliest or the latest date, or place in an order."""
         columns = self.relation.columns
         in_order = [column.column_id for column in columns if column.order]
         by_date = [column.column_id for column in columns if column.type == "date"]
         measure = next(iter([*in_order, *by_date]), self.relation.key)
-        dated = self._naming(rows, measure)
-        if not dated:
-            return Result(self.reading, self.relation)
-        values = [row.cells[measure].value for _, row in dated]
+        dated = [cell for cell in self._named(rows, measure) if cell.amount is not None]
         pick = min if action == "earliest" else max
-        best = pick(values, key=lambda value: (isinstance(value, str), value))
-        chosen = tuple((number, row) for number, row in dated if row.cells[measure].value == best)
-        return Result(self.reading, self.relation, rows=chosen, total=len(chosen))
+        if not dated:
+            return []
+        year = pick(cell.amount or 0 for cell in dated)
+        # Of one year only the dates themselves tell which comes first.
+        values = {n: row.cells[measure].value for n, row in self._loaded([c.row for c in dated if c.amount == year])}
+        best = pick(values.values(), key=lambda value: (isinstance(value, str), value))
+        return [number for number, value in values.items() if value == best]
 
-    def _share(self, rows: list[tuple[int, Row]]) -> Result:
+    def _share(self, rows: list[int]) -> Result:
         """The share of the measured rows in the total that their own row prints, or in the sum of all rows."""
-        measure = self.reading.measure or ""
-        used = self._naming(rows, measure)
+        used = self._named(rows, self.reading.measure or "")
+        numbers = [cell.row for cell in used]
         part = self._measured(used)
-        whole = self.relation.total
-        if whole and len(self._naming(used, whole)) == len(used):
-            total = sum(float(row.cells[whole].value or 0) for _, row in used)
-            return Result(
-                self.reading, self.relation, rows=tuple(used), amount=part / total if total else None, total=int(total)
-            )
-        every = self._naming(self._loaded(self._rows(())), measure)
-        total = self._measured(every)
-        others = {number: row for number, row in every if number not in {one for one, _ in used}}
-        return Result(
-            self.reading, self.relation, rows=tuple(used), amount=part / total if total else None,
-            total=int(total), others=others,
-        )  # fmt: skip
+        totals = self._named(numbers, self.relation.total) if self.relation.total else []
+        others: list[int] = []
+        if totals and len(totals) == len(used):
+            whole = self._measured(totals)
+        else:
+            every = self._named(self._rows(()), self.reading.measure or "")
+            whole = self._measured(every)
+            others = sorted({cell.row for cell in every} - set(numbers))
+        found = self._found(numbers, part / whole if whole else None)
+        return replace(found, total=int(whole), others=dict(self._loaded(others)))
+
+
+def _different(cells: Sequence[Cell]) -> int:
+    """How many different things some cells name."""
+    return len({cell.key for cell in cells})
 
 
 def _left(ranked: Sequence[_Ranked], chosen: Sequence[_Ranked]) -> list[_Ranked]:

@@ -1,10 +1,4 @@
-"""Facts in an SQLite file: written by a build, read by lookups.
-
-`cell` holds the keys of every cell, so that a filter is one look into an index; `place` the columns that have a key,
-so that a word which stands in every row is found as fast as one that stands in one; `fact` the facts themselves as
-JSON. The indexes hold all that filters, sums and rankings need, so that these read no JSON. Reading opens a
-connection for each thread.
-"""
+"""Facts in an SQLite file that `writing` made, as lookups need them. Reading opens a connection for each thread."""
 
 from __future__ import annotations
 
@@ -12,111 +6,28 @@ import json
 import sqlite3
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from qa_assistant.errors import IndexCorrupt
-from qa_assistant.facts.keys import cell_keys
-from qa_assistant.facts.relations import Relation, Row, Rule, Statement, Table
-from qa_assistant.names import Names
+from qa_assistant.facts.relations import Relation, Row, Rule, Statement
+from qa_assistant.facts.stored_rows import StoredCells, StoredKeys, Stretch
 from qa_assistant.records import Fact
 
-_SCHEMA = """
-CREATE TABLE relation (number INTEGER PRIMARY KEY, body TEXT NOT NULL);
-CREATE TABLE fact (
-    number INTEGER PRIMARY KEY, relation INTEGER, row INTEGER, col TEXT, main TEXT, amount REAL, body TEXT NOT NULL
-);
-CREATE TABLE cell (
-    key TEXT, relation INTEGER, col TEXT, row INTEGER, PRIMARY KEY (key, relation, col, row)
-) WITHOUT ROWID;
-CREATE TABLE place (key TEXT, relation INTEGER, col TEXT, PRIMARY KEY (key, relation, col)) WITHOUT ROWID;
-CREATE TABLE statement (number INTEGER PRIMARY KEY, body TEXT NOT NULL);
-CREATE TABLE rule (number INTEGER PRIMARY KEY, body TEXT NOT NULL);
-"""
-_INDEXES = """
-INSERT INTO place SELECT DISTINCT key, relation, col FROM cell ORDER BY key, relation, col;
-CREATE INDEX fact_cell ON fact (relation, row, col, amount);
-CREATE INDEX fact_column ON fact (relation, col, main, row);
-CREATE INDEX fact_amount ON fact (relation, col, amount, row) WHERE amount IS NOT NULL;
-"""
+READ_TOGETHER: Final = 64
+"""Rows that are read from the file together."""
 RANKINGS: Final = 64
 """Rankings of whole relations that an open store remembers."""
 
 
-def write_facts(
-    path: Path,
-    tables: Sequence[Table],
-    statements: Sequence[Statement],
-    names: Names,
-    rules: Sequence[Rule] = (),
-) -> int:
-    """Write the file: the same bytes for the same facts. Returns how many facts are in it."""
-    connection = sqlite3.connect(path)
-    number = 0
-    with connection:
-        connection.executescript(_SCHEMA)
-        for relation_number, table in enumerate(tables):
-            relation = table.relation
-            connection.execute("INSERT INTO relation VALUES (?, ?)", (relation_number, relation.model_dump_json()))
-            columns = {column.column_id: column for column in relation.columns}
-            for row_number, row in enumerate(table.rows):
-                for name, fact in row.cells.items():
-                    keys = cell_keys(fact, columns[name], names)
-                    amount = fact.value if isinstance(fact.value, int | float) else _year(fact)
-                    connection.execute(
-                        "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?)",
-                        (
-                            number,
-                            relation_number,
-                            row_number,
-                            name,
-                            keys[0] if keys else None,
-                            amount,
-                            fact.model_dump_json(),
-                        ),
-                    )
-                    connection.executemany(
-                        "INSERT OR IGNORE INTO cell VALUES (?, ?, ?, ?)",
-                        [(key, relation_number, name, row_number) for key in keys],
-                    )
-                    number += 1
-        for statement in statements:
-            connection.execute("INSERT INTO statement VALUES (?, ?)", (number, statement.model_dump_json()))
-            number += 1
-        connection.executemany(
-            "INSERT INTO rule VALUES (?, ?)", [(number, rule.model_dump_json()) for number, rule in enumerate(rules)]
-        )
-        connection.executescript(_INDEXES)
-    connection.close()
-    return number
+class Cell(NamedTuple):
+    """What a cell says, without its fact: its row, its key, and its number or the year of its date."""
 
-
-def _year(fact: Fact) -> int | None:
-    return int(str(fact.value)[:4]) if fact.type == "date" and isinstance(fact.value, str) else None
-
-
-class _Cells(Mapping[str, Fact]):
-    """The facts of a stored row by their columns; each is read when it is asked for: few of them are."""
-
-    def __init__(self, bodies: Mapping[str, str]) -> None:
-        self._bodies = bodies
-        self._facts: dict[str, Fact] = {}
-
-    def __getitem__(self, column: str) -> Fact:
-        if column not in self._facts:
-            self._facts[column] = Fact.model_validate_json(self._bodies[column])
-        return self._facts[column]
-
-    def __contains__(self, column: object) -> bool:
-        return column in self._bodies
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._bodies)
-
-    def __len__(self) -> int:
-        return len(self._bodies)
+    row: int
+    key: str | None
+    amount: float | None
 
 
 class FactStore:
@@ -221,21 +132,35 @@ class FactStore:
         return set(range(self.size(relation)))
 
     def rows(self, relation: int, numbers: Iterable[int]) -> list[tuple[int, Row]]:
-        """The rows of those numbers, in order."""
+        """The rows of those numbers, in order. What stands in them is read when it is asked for."""
         wanted = sorted(set(numbers))
-        bodies: dict[int, dict[str, str]] = {number: {} for number in wanted}
-        keys: dict[int, dict[str, str]] = {number: {} for number in wanted}
-        for start in range(0, len(wanted), 900):
-            part = wanted[start : start + 900]
-            marks = ",".join("?" * len(part))
-            for row, column, key, body in self._query(
-                f"SELECT row, col, main, body FROM fact WHERE relation = ? AND row IN ({marks}) ORDER BY number",  # noqa: S608
-                [relation, *part],
-            ):
-                bodies[row][column] = body
-                if key is not None:
-                    keys[row][column] = key
-        return [(number, Row.model_construct(cells=_Cells(bodies[number]), keys=keys[number])) for number in wanted]
+        found: list[tuple[int, Row]] = []
+        for start in range(0, len(wanted), READ_TOGETHER):
+            part = wanted[start : start + READ_TOGETHER]
+            stretch = Stretch(partial(self._read_rows, relation, part))
+            found += [
+                (number, Row.model_construct(cells=StoredCells(stretch, number), keys=StoredKeys(stretch, number)))
+                for number in part
+            ]
+        return found
+
+    def _read_rows(self, relation: int, numbers: Sequence[int]) -> list[tuple[Any, ...]]:
+        marks = ",".join("?" * len(numbers))
+        return self._query(
+            f"SELECT row, col, main, body FROM fact WHERE relation = ? AND row IN ({marks}) ORDER BY number",  # noqa: S608
+            [relation, *numbers],
+        )
+
+    def named(self, relation: int, column: str, rows: Sequence[int]) -> list[Cell]:
+        """The cells in `column` that say something, of those rows, in order; read from an index alone."""
+        every = len(rows) == self.size(relation)
+        limit = "" if every else " AND row IN (SELECT value FROM json_each(?))"
+        found = self._query(
+            "SELECT row, main, amount FROM fact INDEXED BY fact_cell"  # noqa: S608 - marks only
+            f" WHERE relation = ? AND col = ?{limit} AND named ORDER BY row",
+            [relation, column, *([] if every else [json.dumps(list(rows))])],
+        )
+        return [Cell(*cell) for cell in found]
 
     def grouped(
         self, relation: int, group: str, measure: str | None, rows: Sequence[int] | None
