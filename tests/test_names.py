@@ -437,6 +437,17 @@ def test_the_questions_of_the_gold_set_name_what_they_ask_about(seed_names):
     assert found(seed_names, questions["zh-023"]) == []
 
 
+def test_names_in_questions_are_linked_to_what_is_meant(seed_names, monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "eval"))
+    linking = importlib.import_module("linking")
+
+    score = linking.measure(linking.read_annotations(ROOT / "eval" / "linking.jsonl"), seed_names)["all"]
+
+    assert score.questions == 455
+    assert score.precision >= 0.965, score.wrong
+    assert score.recall >= 0.965, score.wrong
+
+
 # How the package's lists are made
 
 

@@ -88,10 +88,16 @@ class FactAnswerer:
         best = matches[0].score if matches else 0.0
         if by_table is not None and by_table.kind == "fact" and table_score + READING >= best:
             return by_table
-        refused = by_table is not None and table_score + CERTAIN >= best
+        refused = by_table is not None and table_score + CERTAIN >= best and not self._names_all(matches, asked)
         if best >= LEAST and not refused:
             return self._by_statements(matches, asked)
         return by_table
+
+    def _names_all(self, matches: Sequence[Match], asked: Asked) -> bool:
+        """Whether a statement names all that the question names: then a table which does not is another matter."""
+        named = [(one.start, one.end) for one in asked.mentions if one.entities[0].kind not in ("country", "field")]
+        best = matches[0] if matches else None
+        return bool(best and named and best.subject and all(place in best.spans for place in named))
 
     def _by_table(self, asked: Asked) -> tuple[Said | None, float]:
         refusal: tuple[Said | None, float] = (None, 0.0)
@@ -102,7 +108,9 @@ class FactAnswerer:
             said = self._say(reading, asked)
             if said is None or (said.kind == "no_answer" and not (reading.filters or reading.missing)):
                 continue
-            if said.kind == "no_answer" and not reading.missing and any(one.between for one in reading.filters):
+            if said.kind == "no_answer" and not reading.called:
+                continue
+            if said.kind == "no_answer" and not reading.missing and any(one.ranged for one in reading.filters):
                 continue  # A range that no row falls into may be one of another relation's.
             if said.kind == "fact":
                 return self._told_apart(said, reading, readings[place + 1 :], asked), reading.score

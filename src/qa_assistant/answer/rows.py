@@ -84,7 +84,7 @@ class RowWriter:
 
     def _aside(self, row: Row, asked: Column, dates_only: bool = False) -> str:
         """What else a row says, in brackets: its date and its kind, unless the question gave them."""
-        given = {one.column for one in self.reading.filters if len(one.choices) == 1}
+        given = {one.column for one in self.reading.filters if len(one.choices) == 1 and not one.ranged}
         # Where the things that rows are about are asked for, what they are tied to is worth a word.
         partner = self._counted_column() if asked.column_id == self.relation.key else None
         if partner is not None and self.relation.column(partner).type == "text":
@@ -156,11 +156,11 @@ class RowWriter:
 
     def _filter_label(self, one: Filter) -> str:
         column = self.relation.column(one.column)
-        if one.between or one.rows is not None:
+        if one.rows is not None:
             return one.label
         labels: list[str] = []
         for choice in one.choices:
-            key = choice.keys[0]
+            key = choice.keys[0] if choice.keys else ""
             entity = next((e for e in self.names.lookup(choice.label) if e.entity_id in choice.keys), None)
             present = [
                 entity_id

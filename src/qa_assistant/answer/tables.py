@@ -215,6 +215,12 @@ class TableSpeaker(RowWriter):
             ) + MARK * len(groups)
         elif action == "rank":
             text = words.order.format(items=items)
+        elif action == "more" and self.result.amount is not None:
+            most = max(range(len(groups)), key=lambda place: groups[place].amount)
+            form = words.more if self.result.amount else words.same
+            text = form.format(
+                name=names[most], items=items, difference=self._amount(self.result.amount, measure), counter=counter
+            )
         elif action == "difference" and self.result.amount is not None:
             text = words.difference.format(
                 items=items, difference=self._amount(self.result.amount, measure), counter=counter
@@ -233,6 +239,8 @@ class TableSpeaker(RowWriter):
 
     def _group_name(self, group: Group, column: Column) -> str:
         """The name of a thing that is counted or ranked; of a numbered row, with what else it says."""
+        if group.label:
+            return group.label
         column = self._column_of(group.name, column)
         name = self._value(group.name, column)
         if column.type != "number" or len(group.rows) != 1:

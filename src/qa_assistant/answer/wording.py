@@ -24,6 +24,8 @@ class Wording:
     least: str
     lead: str
     compared: str
+    more: str
+    same: str
     difference: str
     total: str
     average: str
@@ -61,6 +63,8 @@ _zh: Final = Wording(
     least="{asked}最少的是{name}，{amount}{counter}。",
     lead="最多的是{name}（{amount}{counter}），第二是{second}（{second_amount}{counter}），相差{difference}{counter}。",
     compared="{items}，合计{total}{counter}。",
+    more="{name}更多，多{difference}{counter}（{items}）。",
+    same="一样多（{items}）。",
     difference="{items}，相差{difference}{counter}。",
     total="{about}合计{total}{counter}（{items}）。",
     average="{about}平均{total}{counter}（{items}）。",
@@ -97,6 +101,8 @@ _en: Final = Wording(
     least="{name} has the fewest ({asked}): {amount}.",
     lead="{name} comes first with {amount}, {second} second with {second_amount}: {difference} more.",
     compared="{items}; {total} in total.",
+    more="{name} has more, by {difference} ({items}).",
+    same="They have the same number ({items}).",
     difference="{items}; the difference is {difference}.",
     total="{about}: {total} in total ({items}).",
     average="{about}: {total} on average ({items}).",
@@ -133,6 +139,8 @@ _ko: Final = Wording(
     least="{asked}이(가) 가장 적은 곳은 {name}이며 {amount}{counter}입니다.",
     lead="1위는 {name}({amount}{counter}), 2위는 {second}({second_amount}{counter})이며 차이는 {difference}{counter}입니다.",
     compared="{items}, 합계 {total}{counter}.",
+    more="{name}이(가) {difference}{counter} 더 많습니다 ({items}).",
+    same="같습니다 ({items}).",
     difference="{items}, 차이 {difference}{counter}.",
     total="{about} 합계 {total}{counter} ({items}).",
     average="{about} 평균 {total}{counter} ({items}).",

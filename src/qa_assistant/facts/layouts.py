@@ -18,6 +18,8 @@ from qa_assistant.facts.values import read_relative_date
 from qa_assistant.language import clause_spans, stripped
 from qa_assistant.records import Document, Quote, Span
 
+LONGEST_SENTENCE: Final = 400
+"""Characters that rows may stand in for their sentence to be told whole."""
 _open_end: Final = "、，,;；"
 """A cell text that ends with one of these goes on below."""
 
@@ -97,7 +99,18 @@ def read_table(recipe: RecipeRelation, document: Document) -> Table:
     rows = [_row(relation, cells, latest, number, document) for number, cells in enumerate(found)]
     if not rows:
         raise RecipeMismatch(f"relation {recipe.id!r} finds no row in {document.source}")
-    return Table(relation=relation, rows=tuple(rows))
+    return Table(relation=relation.model_copy(update={"context": _context(rows, document)}), rows=tuple(rows))
+
+
+def _context(rows: Sequence[Row], document: Document) -> str:
+    """The headings over the rows, and the sentence that they all stand in if there is one."""
+    quotes = [quote for row in rows for fact in row.cells.values() for quote in fact.quotes]
+    start, end = min(quote.start for quote in quotes), max(quote.end for quote in quotes)
+    block = next(block for block in document.blocks if block.start <= start < block.end)
+    headings = [*block.path, block.label or ""]
+    if end - start <= LONGEST_SENTENCE:
+        headings.append(document.text[slice(*clause_around(document, (start, end)))])
+    return "\n".join(headings)
 
 
 def _row(relation: Relation, cells: dict[str, Cell], latest: dict[str, int | None], number: int, doc: Document) -> Row:

@@ -33,24 +33,32 @@ _Ranked = tuple[str, float, int]
 
 @dataclass(frozen=True)
 class Choice:
-    """One thing that a filter lets through: the keys of its cells, and how the question called it."""
+    """One thing that a filter lets through, and how the question called it.
+
+    The keys of its cells, or the range `between` of its numbers or years, both ends included.
+    """
 
     keys: tuple[str, ...]
     label: str
+    between: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
 class Filter:
-    """Which rows are meant: those whose cell in `column` has a key of one of `choices`.
+    """Which rows are meant: those whose cell in `column` is one of `choices`.
 
-    Or a number in one of the ranges `between`, or those in `rows`, found by the words in their cells.
+    Or those in `rows`, found by the words in their cells; `label` is how the question called these.
     """
 
     column: str
     choices: tuple[Choice, ...] = ()
-    between: tuple[tuple[float, float], ...] = ()
     rows: frozenset[int] | None = None
     label: str = ""
+
+    @property
+    def ranged(self) -> bool:
+        """Whether it lets through a range of numbers or years."""
+        return any(choice.between for choice in self.choices)
 
 
 @dataclass(frozen=True)
@@ -59,8 +67,9 @@ class Reading:
 
     `asked` is the column whose cells answer, `group` the column whose things are counted or ranked, `measure` the
     column of numbers that they are ranked by (None: by the number of rows). `missing` are names that the question
-    filters by and the relation does not have, with their columns; `without` the rows that it leaves out. `score` is how
-    much of the question it accounts for.
+    filters by and the relation does not have, with their columns; `without` the rows that it leaves out. `called` tells
+    whether the question speaks of the relation and not only of what stands in it. `score` is how much of the question
+    it accounts for.
     """
 
     relation: int
@@ -72,16 +81,21 @@ class Reading:
     limit: int = 1
     missing: tuple[tuple[str, str], ...] = ()
     without: tuple[Filter, ...] = ()
+    called: bool = True
     score: float = 0.0
 
 
 @dataclass(frozen=True)
 class Group:
-    """One thing and what there is of it: the cell that names it, a number, and the rows that it was made of."""
+    """One thing and what there is of it: the cell that names it, a number, and the rows that it was made of.
+
+    `label` is set where no cell names it: a range of years is called as the question calls it.
+    """
 
     name: Fact
     amount: float
     rows: tuple[int, ...]
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,10 +178,11 @@ class _LookUp:
         for one in filters:
             if one.rows is not None:
                 found = set(one.rows)
-            elif one.between:
-                found = set().union(*(self.store.rows_between(number, one.column, *span) for span in one.between))
             else:
-                found = self.store.rows_with(number, one.column, [key for choice in one.choices for key in choice.keys])
+                keys = [key for choice in one.choices for key in choice.keys]
+                found = self.store.rows_with(number, one.column, keys) if keys else set()
+                ranges = (choice.between for choice in one.choices if choice.between)
+                found = found.union(*(self.store.rows_between(number, one.column, *span) for span in ranges))
             rows = found if rows is None else rows & found
         left = self.store.all_rows(number) if rows is None else rows
         for one in self.reading.without:
@@ -258,16 +273,16 @@ class _LookUp:
         cell = row.cells.get(self.reading.asked)
         return cell is not None and cell.value is None
 
-    def _sides(self) -> list[list[int]]:
-        """The rows of each thing that the question compares."""
+    def _sides(self) -> list[tuple[Choice, list[int]]]:
+        """The things that the question compares, each with its rows."""
         several = self.several
         if several is None:
             return []
         others = tuple(one for one in self.reading.filters if one is not several)
-        return [self._rows((*others, replace(several, choices=(choice,)))) for choice in several.choices]
+        return [(choice, self._rows((*others, replace(several, choices=(choice,))))) for choice in several.choices]
 
     def _common(self) -> Result:
-        sides = [self._named(rows, self.reading.asked) for rows in self._sides()]
+        sides = [self._named(rows, self.reading.asked) for _, rows in self._sides()]
         if len(sides) < 2:
             return Result(self.reading, self.relation)
         shared = set.intersection(*({cell.key for cell in cells} for cells in sides))
@@ -278,13 +293,14 @@ class _LookUp:
         """A number for each of the things compared, in the order of the question; their difference where asked for."""
         groups: list[Group] = []
         column = self.several.column if self.several else self.relation.key
-        for rows in self._sides():
+        for choice, rows in self._sides():
             if not rows:
                 continue
             used = self._named(rows, self.reading.measure or self.reading.asked)
             amount = self._measured(used) if self.reading.measure else float(_different(used))
             ((_, first),) = self._loaded(rows[:1])
-            groups.append(Group(first.cells[column], amount, tuple(cell.row for cell in used) or tuple(rows)))
+            label = choice.label if choice.between else ""
+            groups.append(Group(first.cells[column], amount, tuple(cell.row for cell in used) or tuple(rows), label))
         amounts = [group.amount for group in groups]
         apart = max(amounts) - min(amounts) if len(amounts) > 1 else None
         amount_of = {"difference": apart, "more": apart, "sum": sum(amounts), "count": sum(amounts)}

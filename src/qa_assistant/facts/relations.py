@@ -74,6 +74,7 @@ class Relation(Record):
     place in the document that readers know it by. `whole` is set where the rows are all there are, so that a name
     which is missing from it is missing from the source.
     `total` is the column with the whole that a row's number is a part of.
+    `context` is the text that its rows stand in: what is named there holds of all of them.
     `joined` is set where the cells of a row stand together, so that they can be quoted in one stretch. `say` is a
     sentence in each language for one row, with the cells' columns in braces.
     """
@@ -88,6 +89,7 @@ class Relation(Record):
     key: str
     where: str = ""
     whole: bool = True
+    context: str = ""
     joined: bool = True
     total: str | None = None
     say: dict[Language, str] = {}

@@ -59,6 +59,7 @@ def _table(document: Document, block: Block, number: int, names: Names, translat
         columns=columns,
         key=key.column_id,
         where=block.label or "",
+        context="\n".join([*block.path, block.label or "", document.title]),
     )
     rows: list[Row] = []
     totals: list[TotalRow] = []

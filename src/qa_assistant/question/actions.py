@@ -9,6 +9,7 @@ from qa_assistant.facts.lookup import EVERYTHING, Action
 from qa_assistant.facts.relations import Column, Relation
 from qa_assistant.question.asked import Asked
 from qa_assistant.question.drafts import Draft
+from qa_assistant.question.units import counts_in
 from qa_assistant.records import Span
 
 Superlative = Literal["earliest", "latest", "average", "share"]
@@ -29,7 +30,8 @@ def measured_column(draft: Draft, asked: Asked) -> str | None:
         counted = [c for c in numbers if c is not percent]
         called = [c for c in counted if c.column_id in draft.column_spans]
         return next(iter([*called, *counted, *numbers])).column_id
-    called = [c for c in numbers if c.column_id in draft.column_spans]
+    counted = [c for c in numbers if counts_in(c.unit, asked)]
+    called = [c for c in numbers if c.column_id in draft.column_spans and (not counted or c in counted)]
     if called:
         return max(called, key=lambda c: len(_places(draft.column_spans[c.column_id], draft.about))).column_id
     others = [c for c in draft.relation.columns if c.type != "number" and c.column_id not in draft.filters]
@@ -50,14 +52,14 @@ def asked_column(draft: Draft, asked: Asked, measure: str | None) -> Column:
     relation = draft.relation
     open_columns = [
         c for c in relation.columns
-        if c.column_id not in draft.filters or (len(draft.filters[c.column_id].choices) != 1
-        and draft.filters[c.column_id].between)
+        if c.column_id not in draft.filters or draft.filters[c.column_id].ranged
     ]  # fmt: skip
     behind = _column_behind_question_word(draft, asked, open_columns)
     if behind is not None and behind.type != "date":
         return behind
     for kind in ("place", "person"):
-        fitting = [c for c in open_columns if c.type == kind]
+        # "Where" asks for the place, not for the country it is in.
+        fitting = sorted((c for c in open_columns if c.type == kind), key=lambda c: c.kinds == ("country",))
         if kind in asked.kinds and fitting:
             called = [c for c in fitting if is_called(draft, c)]
             return (called or fitting)[0]
@@ -81,8 +83,11 @@ def asked_column(draft: Draft, asked: Asked, measure: str | None) -> Column:
 
 
 def is_called(draft: Draft, column: Column) -> bool:
-    """Whether the question names a column, by more than a measure word."""
-    return any(end - start > 1 for start, end in draft.column_spans.get(column.column_id, []))
+    """Whether the question names a column, by more than a measure word or a part of what the relation is called."""
+    return any(
+        end - start > 1 and not any(a <= start and end <= b and b - a > end - start for a, b in draft.about)
+        for start, end in draft.column_spans.get(column.column_id, [])
+    )
 
 
 def _column_behind_question_word(draft: Draft, asked: Asked, columns: Sequence[Column]) -> Column | None:
@@ -111,7 +116,7 @@ def dated(relation: Relation) -> bool:
 def _group(draft: Draft, column: Column) -> str:
     """The column whose things are ranked: the one asked for, unless that is filtered by or a number."""
     relation = draft.relation
-    if column.column_id in draft.filters or column.type in ("number",):
+    if (column.column_id in draft.filters and not draft.filters[column.column_id].ranged) or column.type == "number":
         return relation.key
     if column.type == "date" and relation.column(relation.key).type != "date":
         return relation.key
@@ -153,7 +158,8 @@ def action_of(draft: Draft, asked: Asked, column: Column, measure: str | None) -
     operations, relation = asked.operations, draft.relation
     compares = any(len(one.choices) > 1 for one in draft.filters.values())
     plan = _comparison(draft, asked, column, measure, compares)
-    if plan is None and ((not compares and relation.key not in draft.filters) or "rank" in operations):
+    pinned = relation.key in draft.filters and not draft.filters[relation.key].ranged
+    if plan is None and ((not compares and not pinned) or "rank" in operations):
         plan = _ranking(draft, asked, column, measure)
     if plan is not None:
         return plan
@@ -177,7 +183,8 @@ def _comparison(draft: Draft, asked: Asked, column: Column, measure: str | None,
     """For a question that sets things side by side, or asks for those that have none."""
     operations, relation = asked.operations, draft.relation
     if compares and "more" in operations and "difference" not in operations:
-        return ("sum" if measure else "count"), None, 1
+        of_two = any(len(one.choices) == 2 for one in draft.filters.values())
+        return ("more" if of_two else "sum" if measure else "count"), None, 1
     if "earliest" in operations and "latest" in operations and dated(relation):
         return "extremes", None, 1
     if "none" in operations and any(relation.column(name).values for name in draft.filters) and not compares:

@@ -158,6 +158,16 @@ def take_apart(text: str, names: Names, language: Language | None = None) -> Ask
     )
 
 
+def stands_in(mention: Mention, context: str) -> bool:
+    """Whether what is mentioned is named in `context`, a matching key, under any of its names."""
+    return any(_key(name) in context for entity in mention.entities[:2] for name in entity.zh + entity.en)
+
+
+@lru_cache(maxsize=50_000)
+def _key(name: str) -> str:
+    return matching_key(name)
+
+
 @lru_cache(maxsize=100_000)
 def _folded(phrase: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """A phrase's matching key, and its stems where it is written in Latin letters."""

@@ -16,9 +16,12 @@ from qa_assistant.facts.keys import number_key, substrings, word_key, year_key
 from qa_assistant.facts.lookup import Choice, Filter
 from qa_assistant.facts.relations import Column, Relation
 from qa_assistant.facts.store import FactStore
+from qa_assistant.facts.values import find_dates
+from qa_assistant.language import matching_key
 from qa_assistant.lexical.tokens import BIGRAM_MARK, words
 from qa_assistant.lexical.translation import TranslationTable
-from qa_assistant.question.asked import Asked
+from qa_assistant.question.asked import Asked, stands_in
+from qa_assistant.question.times import find_ordinals
 from qa_assistant.records import Span
 
 MOST_ROWS: Final = 0.3
@@ -94,7 +97,8 @@ def _drop_countries(draft: Draft) -> None:
     """Countries are no filter where the question only says between whom: "Chinese and Korean governments"."""
     for column in draft.relation.columns:
         found = draft.filters.get(column.column_id)
-        if found and column.kinds == ("country",) and (len(found.choices) > 1 or not draft.about):
+        between = column.column_id != draft.relation.key and len(found.choices) > 1 if found else False
+        if found and column.kinds == ("country",) and (between or not draft.about):
             del draft.filters[column.column_id]
 
 
@@ -111,6 +115,11 @@ def _is_denied(asked: Asked, span: Span) -> bool:
     """Whether the question leaves out what it names there: "other than Shanghai", 姊妹除外."""
     before = asked.key[max(0, span[0] - 40) : span[0]]
     return bool(_denied.search(before) or _denied_behind.match(asked.key, span[1]))
+
+
+@lru_cache(maxsize=10_000)
+def _context(relation_context: str) -> str:
+    return matching_key(relation_context)
 
 
 @lru_cache(maxsize=10_000)
@@ -165,6 +174,9 @@ def _filter_by_names(
             continue
         if any(start <= span[0] and span[1] <= end for start, end in [*draft.about, *flat(draft.column_spans)]):
             draft.spans.append(span)
+            continue
+        if stands_in(mention, _context(draft.relation.context)):
+            draft.titled.append(span)
             continue
         kind = mention.entities[0].kind
         place = next((c for c in draft.relation.columns if kind in c.kinds), None)
@@ -271,18 +283,15 @@ def _filter_by_years(draft: Draft, asked: Asked) -> None:
                 draft.column_spans.setdefault(one.column_id, []).append((years.start, years.end))
             continue
         if column is None:
-            draft.unmet += 1
+            if any(years.low <= date.year <= years.high for date in find_dates(_context(draft.relation.context))):
+                draft.titled.append((years.start, years.end))
+            else:
+                draft.unmet += 1
             continue
         draft.spans.append((years.start, years.end))
         label = asked.key[years.start : years.end]
-        known = draft.filters.get(column.column_id, Filter(column.column_id))
-        if years.single and not known.between:
-            _add_choice(draft, column.column_id, Choice((year_key(years.low),), label))
-        else:
-            ranges = (*known.between, (years.low, years.high))
-            draft.filters[column.column_id] = Filter(
-                column.column_id, between=ranges, label="、".join(filter(None, (known.label, label)))
-            )
+        keys = (year_key(years.low),) if years.single else ()
+        _add_choice(draft, column.column_id, Choice(keys, label, None if keys else (years.low, years.high)))
 
 
 def _names_year(column: Column, year: int) -> bool:
@@ -303,7 +312,9 @@ def _filter_by_ordinals(draft: Draft, asked: Asked, located: dict[str, dict[int,
             draft.spans.append(span)  # "Japan's first" is the earliest of Japan's, not number one.
             continue
         if key.type == "number" and ordinal.measure in ("", "届", "次", "回", "회", "차"):
-            if draft.number in located.get(number_key(ordinal.number), {}):
+            if ordinal.up_to:
+                _add_choice(draft, key.column_id, Choice((), asked.key[slice(*span)], (0, ordinal.number)))
+            elif draft.number in located.get(number_key(ordinal.number), {}):
                 _add_choice(draft, key.column_id, Choice((number_key(ordinal.number),), asked.key[slice(*span)]))
             elif draft.relation.whole:
                 draft.missing.append((key.column_id, asked.key[slice(*span)]))
@@ -311,6 +322,8 @@ def _filter_by_ordinals(draft: Draft, asked: Asked, located: dict[str, dict[int,
         elif in_order is not None and ordinal.measure in ("", "名", "位"):
             _add_choice(draft, in_order.column_id, Choice((number_key(ordinal.number),), asked.key[slice(*span)]))
             draft.spans.append(span)
+        elif any(one.number == ordinal.number for one in find_ordinals(_context(draft.relation.context))):
+            draft.titled.append(span)
         elif ordinal.measure in ("", "名", "位") and any(c.type == "number" for c in draft.relation.columns):
             draft.spans.append(span)
 
@@ -319,7 +332,7 @@ def _add_choice(draft: Draft, column: str, choice: Choice) -> None:
     known = draft.filters.get(column)
     if known is None:
         draft.filters[column] = Filter(column, (choice,))
-    elif choice.keys not in [one.keys for one in known.choices]:
+    elif (choice.keys, choice.between) not in [(one.keys, one.between) for one in known.choices]:
         draft.filters[column] = Filter(column, (*known.choices, choice))
 
 

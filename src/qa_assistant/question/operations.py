@@ -39,7 +39,7 @@ _patterns: Final[dict[Operation, re.Pattern[str]]] = {
     ),
     "average": re.compile(r"平均|均值|average|on average|\bmean\b|평균"),
     "difference": re.compile(
-        r"差[多几]少?|相差|差距|差值|多多少|少多少|多几|少几|多出|高出|领先多少|比.{1,16}多|比.{1,16}少|how (?:many|much) more|how (?:many|much) fewer|difference|more .{0,40}than|fewer .{0,40}than|ahead of|gap|exceed|outnumber|by how (?:many|much)|净[增添]|增加了|차이|더 많"
+        r"差[多几]少?|相差|差距|差值|多多少|少多少|多几|少几|多出|高出|领先多少|比.{1,16}多|比.{1,16}少|how (?:many|much) more|how (?:many|much) fewer|difference|more .{0,40}than|fewer .{0,40}than|ahead of|gap|exceed|outnumber|by how (?:many|much)|净[增添]|增加了|차이|보다.{0,20}(?:몇|얼마나).{0,12}더|(?:몇|얼마나).{0,6} 더 많"
     ),
     "share": re.compile(
         r"占比|占了?(?:全|总|到?百分|多大)|占了?(?:多少|几)(?![次个家对名人场])|比例|百分之|百分比|几成|份额|比重|percentage|per ?cent|proportion|what share|\bshare of\b|what fraction|% of|비율|퍼센트|비중"

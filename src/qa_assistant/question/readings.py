@@ -83,6 +83,7 @@ def _reading(draft: Draft, asked: Asked) -> Reading | None:
         limit=limit,
         missing=tuple(draft.missing),
         without=tuple(draft.without),
+        called=bool(draft.about or draft.column_spans),
         score=round(score, 4),
     )
 
@@ -116,7 +117,9 @@ def _penalties(draft: Draft, asked: Asked, column: Column, action: Action, measu
         yield NO_NUMBER
     if measure is None and action == "count" and draft.filters and not any(_names(draft)):
         yield COMPUTED
-    if measure is None and action in ("count", "difference") and not _counts_column(draft, asked, column):
+    if measure is None and action in ("count", "difference", "most", "least") and not _counts_column(
+        draft, asked, column
+    ):
         yield NO_NUMBER
     implied = action == "sum" and "sum" not in asked.operations and relation.key not in draft.filters
     if measure is not None and implied:

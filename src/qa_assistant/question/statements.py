@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -22,7 +21,7 @@ from qa_assistant.lexical.counts import TermCounts
 from qa_assistant.lexical.query import query_units
 from qa_assistant.lexical.translation import TranslationTable
 from qa_assistant.names import PLACE_KINDS, Mention, Names
-from qa_assistant.question.asked import Asked
+from qa_assistant.question.asked import Asked, stands_in
 from qa_assistant.question.operations import counted_words
 from qa_assistant.question.units import MONEY, counted_alike, same_dimension
 from qa_assistant.records import Span
@@ -65,12 +64,16 @@ _ordinal = re.compile(r"第\s*(\d+|[一二三四五六七八九十]+)")
 
 @dataclass(frozen=True)
 class Match:
-    """A statement and how well it fits a question: its score, the places it accounts for, those its own words do."""
+    """A statement and how well it fits a question: its score, the places it accounts for, those its own words do.
+
+    `subject` is set where the question names its subject.
+    """
 
     statement: Statement
     score: float
     spans: tuple[Span, ...]
     own: tuple[Span, ...] = ()
+    subject: bool = False
 
 
 class StatementFinder:
@@ -125,7 +128,7 @@ class StatementFinder:
             words = [span for span in words if asked.says_something(*span)]
         context = matching_key("\n".join([statement.context, fact.subject, *fact.qualifiers.values()]))
         borne = [
-            (mention.start, mention.end) for mention in asked.mentions if _stands_in(mention, context)
+            (mention.start, mention.end) for mention in asked.mentions if stands_in(mention, context)
         ]  # fmt: skip
         own = [*subject, *called, *words, *borne]
         if self._about_another(fact.subject, subject, borne, asked):
@@ -153,7 +156,7 @@ class StatementFinder:
             score -= NOT_CALLED
         if not subject and any(one.entities[0].kind not in ("country", "field") for one in asked.mentions):
             score -= NOT_SUBJECT
-        return Match(statement, round(score, 4), (*own, *loose), (*called, *words, *borne))
+        return Match(statement, round(score, 4), (*own, *loose), (*called, *words, *borne), bool(subject))
 
     def _types(self, statement: Statement) -> set[str]:
         """The types of a fact's value: its own, and `place` or `person` for a text that lists names of them."""
@@ -298,17 +301,8 @@ def _ordinals(qualifiers: dict[str, str], context: str, asked: Asked) -> tuple[l
     return spans, len(asked.ordinals) - len(spans)
 
 
-def _stands_in(mention: Mention, context: str) -> bool:
-    return any(_key(name) in context for entity in mention.entities[:2] for name in entity.zh + entity.en)
-
-
 def _inside(mention: Mention, spans: Sequence[Span]) -> bool:
     return any(start <= mention.start and mention.end <= end for start, end in spans)
-
-
-@lru_cache(maxsize=50_000)
-def _key(name: str) -> str:
-    return matching_key(name)
 
 
 def _entity_ids(subject: str, names: Names) -> set[str]:

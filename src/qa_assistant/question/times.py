@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from qa_assistant.facts.values import chinese_number, english_ordinal
+from qa_assistant.facts.values import chinese_number, english_number, english_ordinal
 
 EARLIEST: Final = 1
 LATEST: Final = 9999
+DECADE: Final = 10
 
 _chinese_year = r"[〇零一二三四五六七八九]{4}"
 _year = rf"(?:[12]\d{{3}}|{_chinese_year})"
@@ -27,6 +28,12 @@ _last_decade = re.compile(
 )
 _decade_en = re.compile(
     r"(?<!\d)(?:the )?(?:(?P<full>[12]\d{2}0)|['’]?(?P<tens>\d0)|(?P<name>nineties|eighties|seventies|noughties|two-?thousands))['’]?s?\b"
+)
+_decade_beside = re.compile(
+    r"(?:(?P<before>前一?个?|上一?个?|之前的?那?个?)|(?:后一?个?|下一?个?|随后的?那?个?|接下来的?))(?:十年|年代)"
+    r"|(?:the )?(?:(?P<before_en>previous|preceding|prior|earlier)|following|next|subsequent) (?:decade|ten years)"
+    r"|the decade (?:(?P<before_it>before)|after)(?: (?:it|that))?"
+    r"|(?:(?P<before_ko>이전|앞선|전|지난)|다음|이후) ?(?:10년|십 ?년|연대)"
 )
 _century_tens = re.compile(r"(?P<full>[12]\d{2}0)년대")
 _between = re.compile(
@@ -49,6 +56,13 @@ _ordinal_zh = re.compile(
     r"第\s*(?P<number>\d{1,3}|[一二三四五六七八九十百]+)\s*(?P<measure>届|次|回|名|位|个|章|条|期|차|회)?"
 )
 _first = re.compile(r"首[届次个]|头一?[届次回]|\binaugural\b|\bmaiden\b|첫 ?(?:번째|회)")
+_first_several = re.compile(
+    r"前\s*(?P<zh>\d{1,3}|[一二三四五六七八九十]+)\s*(?P<measure>届|次|回)"
+    r"|\bfirst (?P<en>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)"
+    r"(?= (?:editions|sessions|meetings|conferences|times)\b)"
+    r"|(?:처음|첫) ?(?P<ko>\d{1,3}) ?(?:회|차례|번)"
+)
+_up_to = re.compile(r"(?:截至|截止到?|直到|到(?!了?底)|(?:up to|until|through|by)(?: the)?)\s*$")
 _ordinal_ko = re.compile(r"제?\s*(?P<number>\d{1,3})\s*(?:회|차|번째)")
 _native_ko: Final = {
     word: number for number, word in enumerate("두 세 네 다섯 여섯 일곱 여덟 아홉 열".split(), start=2)
@@ -78,12 +92,13 @@ class Years:
 
 @dataclass(frozen=True)
 class Ordinal:
-    """A place in an order; `measure` is the Chinese measure word behind it."""
+    """A place in an order, or all up to it; `measure` is the Chinese measure word behind it."""
 
     number: int
     measure: str
     start: int
     end: int
+    up_to: bool = False
 
 
 def find_years(key: str) -> list[Years]:
@@ -92,11 +107,39 @@ def find_years(key: str) -> list[Years]:
     for years in _all_years(key):
         if not any(years.start < other.end and other.start < years.end for other in found):
             found.append(years)
+    if len(found) == 1:
+        found += _decades_beside(found[0], key)
     return sorted(found, key=lambda years: years.start)
+
+
+def _decades_beside(years: Years, key: str) -> Iterator[Years]:
+    """The decade before or after the one that is named: "than in the previous decade"."""
+    if years.high - years.low != DECADE - 1:
+        return
+    for match in _decade_beside.finditer(key):
+        step = -DECADE if any(match.groups()) else DECADE
+        yield Years(years.low + step, years.high + step, *match.span())
 
 
 def find_ordinals(key: str) -> list[Ordinal]:
     """The ordinals that a question names, years apart."""
+    found = [
+        Ordinal(_count(match["zh"] or match["en"] or match["ko"]), match["measure"] or "届", *match.span(), up_to=True)
+        for match in _first_several.finditer(key)
+    ]
+    for ordinal in _single_ordinals(key):
+        if any(one.start < ordinal.end and ordinal.start < one.end for one in found):
+            continue
+        before = _up_to.search(key[: ordinal.start])
+        found.append(replace(ordinal, up_to=True, start=before.start()) if before else ordinal)
+    return sorted(found, key=lambda ordinal: ordinal.start)
+
+
+def _count(number: str) -> int:
+    return int(number) if number.isdigit() else english_number(number) or chinese_number(number)
+
+
+def _single_ordinals(key: str) -> list[Ordinal]:
     found: list[Ordinal] = []
     for match in _ordinal_zh.finditer(key):
         number = match["number"]
@@ -114,7 +157,7 @@ def find_ordinals(key: str) -> list[Ordinal]:
         if not any(other.start <= match.start() < other.end for other in found):
             found.append(Ordinal(int(match["number"]), "회", *match.span()))
     found += [Ordinal(_native_ko[match["number"]], "회", *match.span()) for match in _ordinal_native_ko.finditer(key)]
-    return sorted(found, key=lambda ordinal: ordinal.start)
+    return found
 
 
 def _all_years(key: str) -> Iterator[Years]:

@@ -23,6 +23,9 @@ _asked_unit = re.compile(
     r"(?:多少|几)(平方公里|平方千米|平方米|平米|平方|公顷|亩|公里|千米|人次|人|名|次|场|届|美元|韩元|元|倍|岁|天)"
 )
 
+_KOREAN: Final = {"명": "人", "인": "人", "개": "个", "곳": "个", "번": "次", "회": "次", "쌍": "对", "퍼센트": "%", "평방킬로미터": "平方公里"}
+_asked_unit_ko = re.compile(rf"몇 ?({'|'.join(_KOREAN)})")
+
 
 def counted_alike(unit: str | None, asked: Asked) -> bool:
     """Whether a number in `unit` can be what the question counts, where it counts by a unit of its own."""
@@ -32,6 +35,13 @@ def counted_alike(unit: str | None, asked: Asked) -> bool:
     if set(counted_words(asked.key)[0]) & _COUNTED - {"名", "位", "对"} and unit in _HAPPENING:
         return False
     return not wanted or any({one, unit} <= group for one in wanted for group in _ALIKE)
+
+
+def counts_in(unit: str | None, asked: Asked) -> bool:
+    """Whether the question counts in the very unit `unit`, or another word for it: 몇 명 in 人."""
+    wanted = {_KOREAN.get(word, word) for word in _asked_unit.findall(asked.key)}
+    wanted |= {_KOREAN[word] for word in _asked_unit_ko.findall(asked.key)}
+    return unit is not None and any(unit == one or any({one, unit} <= group for group in _ALIKE) for one in wanted)
 
 
 def same_dimension(one: str | None, other: str | None) -> bool:
