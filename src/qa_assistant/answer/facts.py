@@ -97,7 +97,8 @@ class FactAnswerer:
         """Whether a statement names all that the question names: then a table which does not is another matter."""
         named = [(one.start, one.end) for one in asked.mentions if one.entities[0].kind not in ("country", "field")]
         best = matches[0] if matches else None
-        return bool(best and named and best.subject and all(place in best.spans for place in named))
+        whose = best is not None and (best.subject or len(named) > 1)
+        return bool(best and named and whose and all(place in best.spans for place in named))
 
     def _by_table(self, asked: Asked) -> tuple[Said | None, float]:
         refusal: tuple[Said | None, float] = (None, 0.0)

@@ -116,6 +116,9 @@ def dated(relation: Relation) -> bool:
 def _group(draft: Draft, column: Column) -> str:
     """The column whose things are ranked: the one asked for, unless that is filtered by or a number."""
     relation = draft.relation
+    if column.column_id == relation.key and column.type == "number":  # "The most editions" are somebody's.
+        called = [c for c in relation.columns if c is not column and c.type != "date" and is_called(draft, c)]
+        return (called or [column])[0].column_id
     if (column.column_id in draft.filters and not draft.filters[column.column_id].ranged) or column.type == "number":
         return relation.key
     if column.type == "date" and relation.column(relation.key).type != "date":

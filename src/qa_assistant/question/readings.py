@@ -117,9 +117,8 @@ def _penalties(draft: Draft, asked: Asked, column: Column, action: Action, measu
         yield NO_NUMBER
     if measure is None and action == "count" and draft.filters and not any(_names(draft)):
         yield COMPUTED
-    if measure is None and action in ("count", "difference", "most", "least") and not _counts_column(
-        draft, asked, column
-    ):
+    counts = action in ("count", "difference", "most", "least")
+    if measure is None and counts and not _counts_column(draft, asked, column, action):
         yield NO_NUMBER
     implied = action == "sum" and "sum" not in asked.operations and relation.key not in draft.filters
     if measure is not None and implied:
@@ -178,6 +177,15 @@ def _names(draft: Draft) -> Iterator[str]:
     return (name for name in draft.filters if draft.relation.column(name).type != "date")
 
 
-def _counts_column(draft: Draft, asked: Asked, column: Column) -> bool:
-    """Whether the question says that it counts what stands in `column`, or rows as the relation counts them."""
-    return bool(column.column_id in draft.column_spans or asked.find(draft.relation.counted.all))
+def _counts_column(draft: Draft, asked: Asked, column: Column, action: Action) -> bool:
+    """Whether the question says that it counts what stands in `column`, or rows as the relation counts them.
+
+    What has the most of something is no count of itself: something else has to be called.
+    """
+    if asked.find(draft.relation.counted.all):
+        return True
+    if action in ("count", "difference"):
+        return column.column_id in draft.column_spans
+    return bool(draft.spans) or any(
+        one in draft.column_spans for one in {c.column_id for c in draft.relation.columns} - {column.column_id}
+    )

@@ -63,7 +63,9 @@ _first_several = re.compile(
     r"|(?:처음|첫) ?(?P<ko>\d{1,3}) ?(?:회|차례|번)"
 )
 _up_to = re.compile(r"(?:截至|截止到?|直到|到(?!了?底)|(?:up to|until|through|by)(?: the)?)\s*$")
-_ordinal_ko = re.compile(r"제?\s*(?P<number>\d{1,3})\s*(?:회|차|번째)")
+_ordinal_ko = re.compile(
+    r"(?:제\s*(?P<marked>\d{1,3})\s*(?:회|차)|(?<!\d)(?P<plain>\d{1,3})\s*(?:차(?!례)|번째|회(?=\s*(?:총회|회의|대회|포럼|회담|세미나))))"
+)
 _native_ko: Final = {
     word: number for number, word in enumerate("두 세 네 다섯 여섯 일곱 여덟 아홉 열".split(), start=2)
 }
@@ -155,7 +157,7 @@ def _single_ordinals(key: str) -> list[Ordinal]:
             found.append(Ordinal(1, "届", *match.span()))
     for match in _ordinal_ko.finditer(key):
         if not any(other.start <= match.start() < other.end for other in found):
-            found.append(Ordinal(int(match["number"]), "회", *match.span()))
+            found.append(Ordinal(int(match["marked"] or match["plain"]), "회", *match.span()))
     found += [Ordinal(_native_ko[match["number"]], "회", *match.span()) for match in _ordinal_native_ko.finditer(key)]
     return found
 
