@@ -193,6 +193,12 @@ class RowWriter:
     def _counter(self) -> str:
         return "个" if self.language == "zh" else ""
 
+    def _row_counter(self) -> str:
+        """The measure word by which rows are counted."""
+        if self.language == "zh" and self.relation.column(self.relation.key).type == "number":
+            return next((word for word in self.relation.counted.zh if len(word) == 1), "个")
+        return self._counter()
+
     def _unit(self, measure: Column) -> str:
         if self.language == "zh":
             return measure.unit or ""

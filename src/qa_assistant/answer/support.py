@@ -16,6 +16,7 @@ from qa_assistant.language import matching_key
 from qa_assistant.lexical.translation import TranslationTable
 from qa_assistant.names import Mention, Names
 from qa_assistant.question.asked import Asked
+from qa_assistant.question.attribute import asked_attributes
 from qa_assistant.question.times import find_ordinals
 from qa_assistant.question.units import MONEY, counted_alike
 
@@ -84,10 +85,14 @@ def _has_subject(asked: Asked, sentence: str, passage: str, names: Names) -> boo
 
 
 def _says_what_is_asked(asked: Asked, passage: str, translations: TranslationTable) -> bool:
-    """Whether any word of the question that is no name stands in the passage, or one of its translations."""
+    """Whether what is asked for stands in the passage: the noun that is counted or measured, or a translation of it.
+
+    Where the question has no such noun, any of its words that is no name.
+    """
     key = matching_key(passage)
     named = [(mention.start, mention.end) for mention in asked.mentions]
-    words = [word for word in asked.content(named) if word[1] - word[0] > 1]
+    words = asked_attributes(asked) if asked.kinds.keys() & {"amount", "money"} else []
+    words = words or [word for word in asked.content(named) if word[1] - word[0] > 1]
     if not words:
         return True
     for start, end in words:

@@ -180,7 +180,7 @@ class TableSpeaker(RowWriter):
         groups = self.result.groups
         action = self.reading.action
         measure = self.relation.column(self.reading.measure) if self.reading.measure else None
-        counter = self._unit(measure) if measure else (self._counter() if self.language != "en" else "")
+        counter = self._unit(measure) if measure else self._row_counter()
         group = self.relation.column(self.reading.group or self.relation.key)
         names = [self._group_name(one, group) for one in groups]
         amounts = [self._amount(one.amount, measure) for one in groups]
@@ -259,12 +259,13 @@ class TableSpeaker(RowWriter):
     def _ranked_thing(self, asked: str, measure: Column | None) -> str:
         if measure is not None:
             return asked
+        counted = self.relation.column(self.relation.key)
+        if counted.type != "number":
+            counted = self.relation.column(self._counted_column())
         kinds = [
             choice.label for one in self.reading.filters for choice in one.choices if one.column != self.reading.group
         ]
-        return self.words.about_join.join(
-            [*kinds, self.relation.column(self._counted_column()).words.label(self.language)]
-        )
+        return self.words.about_join.join([*kinds, counted.words.label(self.language)])
 
     def _said(self, text: str, marks: Sequence[tuple[Quote, ...]], rows: Rows) -> Said:
         count = text.count(MARK)

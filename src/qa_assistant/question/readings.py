@@ -186,6 +186,6 @@ def _counts_column(draft: Draft, asked: Asked, column: Column, action: Action) -
         return True
     if action in ("count", "difference"):
         return column.column_id in draft.column_spans
-    return bool(draft.spans) or any(
+    return any(one.rows is None for one in draft.filters.values()) or any(
         one in draft.column_spans for one in {c.column_id for c in draft.relation.columns} - {column.column_id}
     )

@@ -22,6 +22,7 @@ from qa_assistant.lexical.query import query_units
 from qa_assistant.lexical.translation import TranslationTable
 from qa_assistant.names import PLACE_KINDS, Mention, Names
 from qa_assistant.question.asked import Asked, stands_in
+from qa_assistant.question.attribute import asked_attributes
 from qa_assistant.question.operations import counted_words
 from qa_assistant.question.units import MONEY, counted_alike, same_dimension
 from qa_assistant.records import Span
@@ -42,6 +43,8 @@ ADDS: Final = 0.08
 """Share of the question that a further statement has to add."""
 NOT_CALLED: Final = 0.25
 """What it loses that the question names by nothing but its subject."""
+NOT_ASKED: Final = 0.35
+"""What it loses that does not speak of what is asked for."""
 NOT_SUBJECT: Final = 0.15
 """What it loses where the question names things, and none of them is its subject."""
 LONGEST_LIST: Final = 120
@@ -95,7 +98,8 @@ class StatementFinder:
 
     def find(self, asked: Asked) -> list[Match]:
         """The statements that answer `asked`, best first; further ones only where they add to the first."""
-        matches = [self._match(self._statements[number], asked) for number in self._candidates(asked)]
+        attributes = asked_attributes(asked)
+        matches = [self._match(self._statements[number], asked, attributes) for number in self._candidates(asked)]
         ranked = sorted(
             (match for match in matches if match is not None),
             key=lambda match: (-match.score, match.statement.fact.fact_id),
@@ -113,7 +117,7 @@ class StatementFinder:
         best = np.argsort(-scores, kind="stable")[:CANDIDATES]
         return [int(number) for number in best if scores[number] > 0]
 
-    def _match(self, statement: Statement, asked: Asked) -> Match | None:
+    def _match(self, statement: Statement, asked: Asked, attributes: Sequence[Span]) -> Match | None:
         fact = statement.fact
         subject_ids = _entity_ids(fact.subject, self._names)
         subject = [
@@ -154,6 +158,8 @@ class StatementFinder:
         score += FITS * fits - UNMET * (unmet + unmet_years + 2 * unmet_ordinals)
         if not called and not words:
             score -= NOT_CALLED
+        if attributes and not _speaks_of(attributes, [*own, *loose], fact.text, asked):
+            score -= NOT_ASKED
         if not subject and any(one.entities[0].kind not in ("country", "field") for one in asked.mentions):
             score -= NOT_SUBJECT
         return Match(statement, round(score, 4), (*own, *loose), (*called, *words, *borne), bool(subject))
@@ -223,6 +229,15 @@ class StatementFinder:
                 spans.append((start, start + length))
             start += max(length - 1, 1)
         return spans
+
+
+def _speaks_of(attributes: Sequence[Span], spans: Sequence[Span], value: str, asked: Asked) -> bool:
+    """Whether a fact speaks of any of what is asked for, in its words or in its value."""
+    key = matching_key(value)
+    return any(
+        any(start < end_of and start_of < end for start, end in spans) or asked.key[start_of:end_of] in key
+        for start_of, end_of in attributes
+    )
 
 
 def _wanted(asked: Asked, types: set[str]) -> int:

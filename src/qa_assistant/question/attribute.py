@@ -1,0 +1,83 @@
+"""The words of a question that name what is asked for: "theme" in "what theme was adopted", 面积 in 面积有多大.
+
+A sentence about the right thing that does not speak of this is no answer.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from qa_assistant.lexical.tokens import nouns
+from qa_assistant.question.asked import Asked
+from qa_assistant.records import Span
+
+_ends_en: Final = (
+    r"(?:is|are|was|were|be|been|do|does|did|has|have|had|can|could|will|would|should|may|might|must|of|in|on|at|for|to"
+    r"|from|by|with|about|that|which|who|whose|and|or|between|under|during|as|the|a|an|this|these|its|their|his|her|there"
+    r"|than)"
+)
+_phrase_en: Final = rf"(?:(?!{_ends_en}\b)[\w'’-]+\s*){{1,5}}"
+_english = re.compile(
+    rf"\b(?:what|which|how (?:many|much))\s+(?P<behind>{_phrase_en})"
+    rf"|\bwhat(?:['’]s| is| was| are| were)\s+(?:the |its |their |his |her )?(?P<named>{_phrase_en})(?=of\b|in\b|for\b|at\b|on\b|\?|$)"
+)
+_chinese = re.compile(
+    r"(?P<behind>(?:什么|哪些|哪一?[个种类项]|多少[个家座名位项种件份条场次届对人]?|几[个家座名位项种件份条场次届对]))"
+    r"|(?:是|为|有|达到?)?(?:什么|多少|多[大高长]|几何)"
+)
+_ends_zh: Final = re.compile(r"[，,。；;？?！!：:]")
+_near: Final = 4
+"""Characters between a question word and the noun that it asks for."""
+
+
+def asked_attributes(asked: Asked) -> list[Span]:
+    """The places of the nouns that name what is asked for, one for each question word that has one.
+
+    Names of entities, and words that only say of what kind the answer is ("which city"), are none.
+    """
+    found = _in_english(asked) if asked.language == "en" else _in_chinese(asked) if asked.language == "zh" else []
+    named = [(mention.start, mention.end) for mention in asked.mentions]
+    return [
+        span for span in dict.fromkeys(found)
+        if asked.says_something(*span) and not any(start <= span[0] < end for start, end in named)
+    ]  # fmt: skip
+
+
+def _in_english(asked: Asked) -> list[Span]:
+    """The last word of each noun phrase that is asked for."""
+    heads: list[Span] = []
+    for match in _english.finditer(asked.key):
+        start, end = match.span("behind" if match["behind"] else "named")
+        words = [(first, last) for _, first, last in asked.stems if start <= first and last <= end]
+        if words:
+            heads.append(words[-1])
+    return heads
+
+
+def _in_chinese(asked: Asked) -> list[Span]:
+    """The noun behind a question word; or else the last one before it, in its clause."""
+    found = nouns(asked.key)
+    heads: list[Span] = []
+    for match in _chinese.finditer(asked.key):
+        behind = [span for span in found if match.end() <= span[0] <= match.end() + _near]
+        behind = [span for span in behind if not _ends_zh.search(asked.key, match.end(), span[0])]
+        if match["behind"] and behind:
+            heads.append(_run(behind[0], found))
+            continue
+        before = [span for span in found if match.start() - _near <= span[1] <= match.start()]
+        before = [span for span in before if not _ends_zh.search(asked.key, span[1], match.start())]
+        if before:
+            heads.append(before[-1])
+    return heads
+
+
+def _run(first: Span, found: list[Span]) -> Span:
+    """The last of the nouns that follow one another from `first` on: 活动 in 经贸活动."""
+    last = first
+    for span in found:
+        if span[0] == last[1]:
+            last = span
+    return last
+
+
