@@ -20,7 +20,8 @@ _ends_en: Final = (
 _phrase_en: Final = rf"(?:(?!{_ends_en}\b)[\w'’-]+\s*){{1,5}}"
 _english = re.compile(
     rf"\b(?:what|which|how (?:many|much))\s+(?P<behind>{_phrase_en})"
-    rf"|\bwhat(?:['’]s| is| was| are| were)\s+(?:the |its |their |his |her )?(?P<named>{_phrase_en})(?=of\b|in\b|for\b|at\b|on\b|\?|$)"
+    rf"|\bwhat(?:['’]s| is| was| are| were)\s+(?:the |its |their |his |her )?(?P<named>{_phrase_en})"
+    r"(?=of\b|in\b|for\b|at\b|on\b|\?|$)"
 )
 _chinese = re.compile(
     r"(?P<behind>(?:什么|哪些|哪一?[个种类项]|多少[个家座名位项种件份条场次届对人]?|几[个家座名位项种件份条场次届对]))"
@@ -79,5 +80,3 @@ def _run(first: Span, found: list[Span]) -> Span:
         if span[0] == last[1]:
             last = span
     return last
-
-

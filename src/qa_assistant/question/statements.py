@@ -7,7 +7,6 @@ the question that the fact does not bear out counts against it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -15,7 +14,6 @@ from typing import Final
 import numpy as np
 
 from qa_assistant.facts.relations import Statement
-from qa_assistant.facts.values import chinese_number, find_amounts, find_dates
 from qa_assistant.language import matching_key
 from qa_assistant.lexical.counts import TermCounts
 from qa_assistant.lexical.query import query_units
@@ -23,8 +21,9 @@ from qa_assistant.lexical.translation import TranslationTable
 from qa_assistant.names import PLACE_KINDS, Mention, Names
 from qa_assistant.question.asked import Asked, stands_in
 from qa_assistant.question.attribute import asked_attributes
-from qa_assistant.question.operations import counted_words
-from qa_assistant.question.units import MONEY, counted_alike, same_dimension
+from qa_assistant.question.fitting import fits, has_year, ordinals_borne, years_borne
+from qa_assistant.question.operations import Operation, operations
+from qa_assistant.question.units import same_dimension
 from qa_assistant.records import Span
 
 CANDIDATES: Final = 60
@@ -45,11 +44,14 @@ NOT_CALLED: Final = 0.25
 """What it loses that the question names by nothing but its subject."""
 NOT_ASKED: Final = 0.35
 """What it loses that does not speak of what is asked for."""
+STATED: Final = 0.3
+"""What it gains that says itself what is first, last, most or least, where the question asks for that."""
 NOT_SUBJECT: Final = 0.15
 """What it loses where the question names things, and none of them is its subject."""
 LONGEST_LIST: Final = 120
 """Characters of a text that may be a list of names."""
 MOST: Final = 4
+_SUPERLATIVES: Final = frozenset({"earliest", "latest", "most", "least"})
 _TYPES: Final = {
     "date": "date",
     "place": "place",
@@ -60,9 +62,6 @@ _TYPES: Final = {
 }
 LEAST: Final = 0.66
 """Score from which a statement answers."""
-
-_separator = re.compile(r"[、，,；;]|和|及| and ")
-_ordinal = re.compile(r"第\s*(\d+|[一二三四五六七八九十]+)")
 
 
 @dataclass(frozen=True)
@@ -95,11 +94,12 @@ class StatementFinder:
         self._names = names
         self._table = table
         self._countries = countries
+        self._superlatives = [_SUPERLATIVES & _operations_of(one.predicate.all) for one in statements]
 
     def find(self, asked: Asked) -> list[Match]:
         """The statements that answer `asked`, best first; further ones only where they add to the first."""
         attributes = asked_attributes(asked)
-        matches = [self._match(self._statements[number], asked, attributes) for number in self._candidates(asked)]
+        matches = [self._match(number, asked, attributes) for number in self._candidates(asked)]
         ranked = sorted(
             (match for match in matches if match is not None),
             key=lambda match: (-match.score, match.statement.fact.fact_id),
@@ -115,9 +115,16 @@ class StatementFinder:
         scores = self._counts.scores(units.own, self._counts.rarities(units.own))
         scores = np.maximum(scores, self._counts.scores(units.translated, self._counts.rarities(units.translated)))
         best = np.argsort(-scores, kind="stable")[:CANDIDATES]
-        return [int(number) for number in best if scores[number] > 0]
+        found = [int(number) for number in best if scores[number] > 0]
+        stated = [n for n in range(len(self._statements)) if self._superlatives[n] & asked.operations.keys()]
+        return list(dict.fromkeys(found + stated))
 
-    def _match(self, statement: Statement, asked: Asked, attributes: Sequence[Span]) -> Match | None:
+    def _agree_in_superlatives(self, number: int, asked: Asked) -> bool:
+        """Whether a statement says what is first, last, most or least, and the question asks for that."""
+        return bool(self._superlatives[number] & asked.operations.keys())
+
+    def _match(self, number: int, asked: Asked, attributes: Sequence[Span]) -> Match | None:
+        statement = self._statements[number]
         fact = statement.fact
         subject_ids = _entity_ids(fact.subject, self._names)
         subject = [
@@ -143,19 +150,21 @@ class StatementFinder:
             and (m.entities[0].kind != "country" or not self._countries & {e.entity_id for e in m.entities})
             for m in asked.mentions
         )
-        years, unmet_years = _years(fact.qualifiers, context, asked)
-        ordinals, unmet_ordinals = _ordinals(fact.qualifiers, context, asked)
-        if (unmet_ordinals and "edition" in fact.qualifiers) or (unmet_years and not years and find_years(context)):
+        years, unmet_years = years_borne(fact.qualifiers, context, asked)
+        ordinals, unmet_ordinals = ordinals_borne(fact.qualifiers, context, asked)
+        if (unmet_ordinals and "edition" in fact.qualifiers) or (unmet_years and not years and has_year(context)):
             return None
         own += years + ordinals
         loose = self._in_context(asked, context)
         by_words = asked.covered(own)
         score = by_words + CONTEXT * (asked.covered([*own, *loose]) - by_words)
-        score += SUBJECT * bool(subject) + PREDICATE * bool(called)
-        fits = _fits(statement, self._types(statement), asked)
-        if fits <= -2:
+        score += (
+            SUBJECT * bool(subject) + PREDICATE * bool(called) + STATED * self._agree_in_superlatives(number, asked)
+        )
+        fitting = fits(statement, self._types(statement), asked)
+        if fitting <= -2 or self._names_what_is_named(statement, asked):
             return None
-        score += FITS * fits - UNMET * (unmet + unmet_years + 2 * unmet_ordinals)
+        score += FITS * fitting - UNMET * (unmet + unmet_years + 2 * unmet_ordinals)
         if not called and not words:
             score -= NOT_CALLED
         if attributes and not _speaks_of(attributes, [*own, *loose], fact.text, asked):
@@ -175,6 +184,14 @@ class StatementFinder:
                 kinds = {mention.entities[0].kind for mention in mentions}
                 types.add("place" if kinds & PLACE_KINDS else "person")
         return types
+
+    def _names_what_is_named(self, statement: Statement, asked: Asked) -> bool:
+        """Whether the value is a name that the question itself says: "who came after Lee" is not Lee."""
+        fact = statement.fact
+        if fact.type not in ("person", "place", "organisation") or not {"person", "place"} & asked.kinds.keys():
+            return False
+        value = _entity_ids(fact.text, self._names)
+        return any(value & {entity.entity_id for entity in mention.entities} for mention in asked.mentions)
 
     def _about_another(self, subject: str, named: Sequence[Span], borne: Sequence[Span], asked: Asked) -> bool:
         """Whether the question names another thing of the same kind as the subject: another park, another person."""
@@ -262,62 +279,13 @@ def _same_thing(one: Statement, other: Statement) -> bool:
     return same and not told_apart and same_dimension(*units) and a.value != b.value
 
 
-def _fits(statement: Statement, types: set[str], asked: Asked) -> float:
-    """1 where the value is of a kind that the question asks for, 0 for an open question, else -1."""
-    fact = statement.fact
-    number = fact.type == "number"
-    if not asked.kinds:
-        listed = "list" in asked.operations and _separator.search(fact.text) is not None
-        return 1.0 if fact.type == "text" and listed else 0.5 if fact.type == "text" else 0.0
-    only_money = "money" in asked.kinds and not any(counted_words(asked.key))
-    if only_money and not (number and fact.unit in MONEY):
-        return -2.0
-    if number and "share" in asked.operations and fact.unit not in ("%", "％"):
-        return -2.0
-    if number and not counted_alike(fact.unit, asked):
-        return -2.0
-    fitting = {
-        "date": fact.type == "date",
-        "place": "place" in types,
-        "person": bool(types & {"person", "organisation"}),
-        "body": bool(types & {"person", "organisation"}),
-        "amount": number,
-        "money": number,
-    }
-    if any(fitting[kind] for kind in asked.kinds):
-        return 1.0
-    amounts = find_amounts(fact.text) if fact.type == "text" else ()
-    if any(amount.unit and counted_alike(amount.unit, asked) for amount in amounts):
-        return -0.3
-    if set(asked.kinds) & {"amount", "money", "date"}:
-        return -2.0
-    return -2.0 if number else -0.3 if fact.type == "text" else -1.5
-
-
-def find_years(context: str) -> bool:
-    """Whether a text says of which year it speaks."""
-    return next(iter(find_dates(context)), None) is not None
-
-
-def _years(qualifiers: dict[str, str], context: str, asked: Asked) -> tuple[list[Span], int]:
-    known = {date.year for date in find_dates("\n".join([context, *qualifiers.values()]))}
-    spans = [
-        (years.start, years.end) for years in asked.years if any(years.low <= year <= years.high for year in known)
-    ]
-    return spans, len(asked.years) - len(spans)
-
-
-def _ordinals(qualifiers: dict[str, str], context: str, asked: Asked) -> tuple[list[Span], int]:
-    edition = qualifiers.get("edition")
-    known = {int(edition)} if edition and edition.isdigit() else {
-        int(n) if n.isdigit() else chinese_number(n) for n in _ordinal.findall(context)
-    }  # fmt: skip
-    spans = [(ordinal.start, ordinal.end) for ordinal in asked.ordinals if ordinal.number in known]
-    return spans, len(asked.ordinals) - len(spans)
-
-
 def _inside(mention: Mention, spans: Sequence[Span]) -> bool:
     return any(start <= mention.start and mention.end <= end for start, end in spans)
+
+
+def _operations_of(phrases: Sequence[str]) -> set[Operation]:
+    """The operations that some phrases name: `earliest` for 第一对."""
+    return set().union(*(operations(matching_key(phrase)) for phrase in phrases))
 
 
 def _entity_ids(subject: str, names: Names) -> set[str]:

@@ -1,0 +1,71 @@
+"""Whether a fact is of the kind, the year and the edition that a question asks for."""
+
+from __future__ import annotations
+
+import re
+
+from qa_assistant.facts.relations import Statement
+from qa_assistant.facts.values import chinese_number, find_amounts, find_dates
+from qa_assistant.question.asked import Asked
+from qa_assistant.question.operations import counted_words
+from qa_assistant.question.units import MONEY, counted_alike
+from qa_assistant.records import Span
+
+_separator = re.compile(r"[、，,；;]|和|及| and ")
+_ordinal = re.compile(r"第\s*(\d+|[一二三四五六七八九十]+)")
+
+
+def fits(statement: Statement, types: set[str], asked: Asked) -> float:
+    """1 where the value is of a kind that the question asks for, 0 for an open question, else -1."""
+    fact = statement.fact
+    number = fact.type == "number"
+    if not asked.kinds:
+        listed = "list" in asked.operations and _separator.search(fact.text) is not None
+        return 1.0 if fact.type == "text" and listed else 0.5 if fact.type == "text" else 0.0
+    only_money = "money" in asked.kinds and not any(counted_words(asked.key))
+    if only_money and not (number and fact.unit in MONEY):
+        return -2.0
+    if number and "share" in asked.operations and fact.unit not in ("%", "％"):
+        return -2.0
+    if number and not counted_alike(fact.unit, asked):
+        return -2.0
+    fitting = {
+        "date": fact.type == "date",
+        "place": "place" in types,
+        "person": bool(types & {"person", "organisation"}),
+        "body": bool(types & {"person", "organisation"}),
+        "amount": number,
+        "money": number,
+    }
+    if any(fitting[kind] for kind in asked.kinds):
+        return 1.0
+    amounts = find_amounts(fact.text) if fact.type == "text" else ()
+    if any(amount.unit and counted_alike(amount.unit, asked) for amount in amounts):
+        return -0.3
+    if set(asked.kinds) & {"amount", "money", "date"}:
+        return -2.0
+    return -2.0 if number else -0.3 if fact.type == "text" else -1.5
+
+
+def has_year(context: str) -> bool:
+    """Whether a text says of which year it speaks."""
+    return next(iter(find_dates(context)), None) is not None
+
+
+def years_borne(qualifiers: dict[str, str], context: str, asked: Asked) -> tuple[list[Span], int]:
+    """The years of the question that a fact is of, and how many others there are."""
+    known = {date.year for date in find_dates("\n".join([context, *qualifiers.values()]))}
+    spans = [
+        (years.start, years.end) for years in asked.years if any(years.low <= year <= years.high for year in known)
+    ]
+    return spans, len(asked.years) - len(spans)
+
+
+def ordinals_borne(qualifiers: dict[str, str], context: str, asked: Asked) -> tuple[list[Span], int]:
+    """The ordinals of the question that a fact is of, and how many others there are."""
+    edition = qualifiers.get("edition")
+    known = {int(edition)} if edition and edition.isdigit() else {
+        int(n) if n.isdigit() else chinese_number(n) for n in _ordinal.findall(context)
+    }  # fmt: skip
+    spans = [(ordinal.start, ordinal.end) for ordinal in asked.ordinals if ordinal.number in known]
+    return spans, len(asked.ordinals) - len(spans)
