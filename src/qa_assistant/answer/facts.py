@@ -19,8 +19,10 @@ from qa_assistant.index import Index
 from qa_assistant.lexical.translation import default_table
 from qa_assistant.names import Names
 from qa_assistant.question.asked import Asked, take_apart
+from qa_assistant.question.fitting import PERCENT
 from qa_assistant.question.readings import read_question
 from qa_assistant.question.statements import LEAST, Match, StatementFinder
+from qa_assistant.question.units import same_dimension
 from qa_assistant.records import Language
 
 READING: Final = 0.35
@@ -156,11 +158,14 @@ class FactAnswerer:
 
     def _computed(self, statements: Sequence[Statement], asked: Asked) -> list[str]:
         """The sum or the difference of numbers in one unit, where the question asks for it: one line, or none."""
-        numbers = [s.fact for s in statements if s.fact.type == "number" and s.fact.unit == statements[0].fact.unit]
+        unit = statements[0].fact.unit
+        numbers = [s.fact for s in statements if s.fact.type == "number" and same_dimension(s.fact.unit, unit)]
         values = [fact.value for fact in numbers if isinstance(fact.value, int | float)]
         words = wording(asked.language)
         if len(values) < 2:
             return []
+        if "share" in asked.operations and statements[0].fact.unit not in PERCENT:
+            return [words.part_of.format(percent=number_text(100 * min(values) / max(values), asked.language, 1))]
         if "sum" in asked.operations:
             result, form = sum(values), words.added
         elif "difference" in asked.operations:

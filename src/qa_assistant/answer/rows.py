@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from qa_assistant.answer.said import MARK, closed
-from qa_assistant.answer.values import name_text, number_text, value_text
+from qa_assistant.answer.values import name_text, number_text, unit_text, value_text
 from qa_assistant.answer.wording import Wording, wording
 from qa_assistant.facts.keys import linked
 from qa_assistant.facts.lookup import Filter, Group, Result
@@ -200,9 +200,7 @@ class RowWriter:
         return self._counter()
 
     def _unit(self, measure: Column) -> str:
-        if self.language == "zh":
-            return measure.unit or ""
-        return "%" if measure.unit in ("%", "％") else ""
+        return unit_text(measure.unit, self.language)
 
     def _amount(self, amount: float, measure: Column | None) -> str:
         return number_text(round(amount, 2), self.language)

@@ -18,7 +18,7 @@ from qa_assistant.names import Mention, Names
 from qa_assistant.question.asked import Asked
 from qa_assistant.question.attribute import asked_attributes
 from qa_assistant.question.times import find_ordinals
-from qa_assistant.question.units import MONEY, counted_alike
+from qa_assistant.question.units import MONEY, counted_alike, names_unit
 
 _VALUED: Final = ("amount", "money", "date")
 _time = re.compile(
@@ -51,7 +51,7 @@ def _has_value(kinds: Iterable[str], sentence: str, asked: Asked) -> bool:
     amounts = list(find_amounts(sentence))
     found = {
         "amount": any(counted_alike(amount.unit, asked) for amount in amounts) or (any(c.isdigit() for c in sentence)
-        and not asked.counts_by_unit),
+        and not asked.counts_by_unit and not names_unit(asked)),
         "money": any(amount.unit in MONEY for amount in amounts),
         "date": _time.search(sentence) is not None or next(iter(find_dates(sentence)), None) is not None,
     }  # fmt: skip

@@ -47,7 +47,7 @@ _joined: Final = {"%", "％"}
 _counters: Final = frozenset("次 人".split())
 
 
-def number_text(value: float, language: Language) -> str:
+def number_text(value: float, language: Language, decimals: int = 4) -> str:
     """A number as it is written in `language`: thousands commas, millions and above in words in English."""
     least, sizes = _sizes[language]
     for size, word in sizes if abs(value) >= least else ():
@@ -55,7 +55,16 @@ def number_text(value: float, language: Language) -> str:
             return f"{round(value / size, 4):.10g}{word}"
     if value == int(value):
         return f"{int(value):,}" if language != "zh" else str(int(value))
-    return f"{round(value, 4):.10g}"
+    return f"{round(value, decimals):.10g}"
+
+
+def unit_text(unit: str | None, language: Language) -> str:
+    """What follows a number that is computed, in `language`; in English only the sign for per cent does."""
+    if unit in _joined:
+        return "%"
+    if language == "zh":
+        return unit or ""
+    return _units["ko"].get(unit or "", "") if language == "ko" else ""
 
 
 def value_text(fact: Fact, column: Column | None, names: Names, language: Language, counters: bool = False) -> str:

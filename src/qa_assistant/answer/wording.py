@@ -40,6 +40,7 @@ class Wording:
     compared_with: str
     added: str
     apart: str
+    part_of: str
     missing: str
     no_row: str
     no_value: str
@@ -79,6 +80,7 @@ _zh: Final = Wording(
     compared_with="（共比较了{count}个）",
     added="合计{amount}。",
     apart="相差{amount}。",
+    part_of="由此算出占{percent}%。",
     missing="资料里的“{title}”{where}没有列出{label}，所以无法回答。",
     no_row="资料里的“{title}”{where}没有符合“{about}”的记录。",
     no_value="资料提到了{about}，但没有给出{asked}。",
@@ -117,6 +119,7 @@ _en: Final = Wording(
     compared_with=" ({count} compared)",
     added="Together: {amount}.",
     apart="The difference is {amount}.",
+    part_of="That is {percent}%.",
     missing="“{title}”{where} in the sources does not list {label}, so this cannot be answered.",
     no_row="“{title}”{where} in the sources has no entry for: {about}.",
     no_value="The sources mention {about}, but give no {asked}.",
@@ -155,6 +158,7 @@ _ko: Final = Wording(
     compared_with=" ({count}개 비교)",
     added="합계 {amount}.",
     apart="차이 {amount}.",
+    part_of="비율은 {percent}%입니다.",
     missing="자료의 “{title}”{where}에는 {label}이(가) 없어 답할 수 없습니다.",
     no_row="자료의 “{title}”{where}에는 다음에 해당하는 항목이 없습니다: {about}.",
     no_value="자료는 {about}을(를) 언급하지만 {asked}은(는) 밝히지 않습니다.",

@@ -68,7 +68,8 @@ def _in_chinese(asked: Asked) -> list[Span]:
             continue
         before = [span for span in found if match.start() - _near <= span[1] <= match.start()]
         before = [span for span in before if not _ends_zh.search(asked.key, span[1], match.start())]
-        if before:
+        # What the dictionary does not know as a noun may stand in between: 大坝 in 防潮大坝有多长.
+        if before and not asked.says_something(before[-1][1], match.start()):
             heads.append(before[-1])
     return heads
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from qa_assistant.facts.relations import Statement
 from qa_assistant.facts.values import chinese_number, find_amounts, find_dates
@@ -12,6 +13,7 @@ from qa_assistant.question.units import MONEY, counted_alike
 from qa_assistant.records import Span
 
 _separator = re.compile(r"[、，,；;]|和|及| and ")
+PERCENT: Final = frozenset({"%", "％"})
 _ordinal = re.compile(r"第\s*(\d+|[一二三四五六七八九十]+)")
 
 
@@ -25,8 +27,8 @@ def fits(statement: Statement, types: set[str], asked: Asked) -> float:
     only_money = "money" in asked.kinds and not any(counted_words(asked.key))
     if only_money and not (number and fact.unit in MONEY):
         return -2.0
-    if number and "share" in asked.operations and fact.unit not in ("%", "％"):
-        return -2.0
+    if number and "share" in asked.operations and fact.unit not in PERCENT:
+        return 0.3  # Two of them make a share.
     if number and not counted_alike(fact.unit, asked):
         return -2.0
     fitting = {
@@ -44,6 +46,9 @@ def fits(statement: Statement, types: set[str], asked: Asked) -> float:
         return -0.3
     if set(asked.kinds) & {"amount", "money", "date"}:
         return -2.0
+    if set(asked.kinds) == {"person"}:
+        # Where somebody is asked for, a text without a name is no answer; cities are somebody: 谁跟谁.
+        return 0.3 if "place" in types else -2.0
     return -2.0 if number else -0.3 if fact.type == "text" else -1.5
 
 

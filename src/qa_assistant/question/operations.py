@@ -65,7 +65,7 @@ _kinds: Final[dict[str, re.Pattern[str]]] = {
         r"哪里|哪儿|何处|何地|在哪(?!些)|哪座城|哪[一两三几]?个?(?:城市|地方(?!政府))|什么地方|地点|\bwhere\b|what (?:city|place|country|venue)|which (?:city|place|country|venue|town|prefecture|province)|(?:which|what) (?:[\w-]+ ){0,3}(?:cities|provinces|countries|places|towns|prefectures|regions)\b|어디|어느 (?:도시|나라|곳)|장소"
     ),
     "person": re.compile(
-        r"谁|in charge of|responsible for|哪[一两三几]?位|何人|什么人|哪个人|叫什么名字|叫啥名|\bwho(?:m|se)?\b|누구|누가"
+        r"谁|in charge of|responsible for|哪[一两三几]?位|何人|什么人|哪个人|(?<=[人长员者授任理席表家生士])(?:的名字)?叫(?:什么|啥)|\bwho(?:m|se)?\b|누구|누가"
     ),
     "body": re.compile(
         r"哪[些几两]?家?(?:个|家)?(?:单位|机构|组织|部门)|by whom"
@@ -75,7 +75,7 @@ _kinds: Final[dict[str, re.Pattern[str]]] = {
         r"多少钱|金额|总额|资金|投资额|贸易额|预算|经费|多少(?:亿|万)?(?:美元|韩元|元|人民币)|how much money|\bvalue of|\bworth\b|budget|\bcost\b|amount of (?:money|investment)|금액|예산"
     ),
     "amount": re.compile(
-        r"多少|多大|多长|多高|(?<![第哪])几[个座家对场次届名人位项种件成倍]|规模|金额|面积|数量|how (?:many|much|large|big|long|often|high|far|wide)|number of|percentage|per ?cent|proportion|what share|amount|total|size of|\bvalue\b|what(?:['’]s| is| was| are| were) (?:the |its |their )?(?:[\w-]+ ){0,3}?(?:area|population|length|height|depth|width|size|capacity|distance|cost|price|fee|budget|revenue|turnover|income|salary|weight|speed|temperature|age)\b|몇|얼마|면적|금액|건수|횟수"
+        r"多少|多大|多长|多高|(?<![第哪])几[个座家对场次届名人位项种件成倍]|规模|金额|面积|数量|how (?:many|much|large|big|long|often|high|far|wide)|number of|percentage|per ?cent|proportion|what share|amount|total|size of|\bvalue\b|what(?:['’]s| is| was| are| were) (?=(?:the |its |their )?(?:[\w-]+ ){0,3}?(?:area|population|length|height|depth|width|size|capacity|distance|cost|price|fee|budget|revenue|turnover|income|salary|weight|speed|temperature|age)\b)|몇|얼마|면적|금액|건수|횟수"
     ),
 }
 

@@ -21,7 +21,7 @@ from qa_assistant.lexical.translation import TranslationTable
 from qa_assistant.names import PLACE_KINDS, Mention, Names
 from qa_assistant.question.asked import Asked, stands_in
 from qa_assistant.question.attribute import asked_attributes
-from qa_assistant.question.fitting import fits, has_year, ordinals_borne, years_borne
+from qa_assistant.question.fitting import PERCENT, fits, has_year, ordinals_borne, years_borne
 from qa_assistant.question.operations import Operation, operations
 from qa_assistant.question.units import same_dimension
 from qa_assistant.records import Span
@@ -106,6 +106,9 @@ class StatementFinder:
         )
         if not ranked or ranked[0].score < LEAST:
             return ranked[:1]
+        if "share" in asked.operations and ranked[0].statement.fact.unit not in PERCENT:
+            stated = [match for match in ranked if match.statement.fact.unit in PERCENT and match.score >= LEAST]
+            return self._part_and_whole(ranked, asked) or stated[:1]
         return self._with_further(ranked, asked)
 
     def _candidates(self, asked: Asked) -> list[int]:
@@ -168,7 +171,7 @@ class StatementFinder:
         if not called and not words:
             score -= NOT_CALLED
         if attributes and not _speaks_of(attributes, [*own, *loose], fact.text, asked):
-            score -= NOT_ASKED
+            score -= NOT_ASKED if fact.type != "number" else 2 * NOT_ASKED
         if not subject and any(one.entities[0].kind not in ("country", "field") for one in asked.mentions):
             score -= NOT_SUBJECT
         return Match(statement, round(score, 4), (*own, *loose), (*called, *words, *borne), bool(subject))
@@ -186,8 +189,12 @@ class StatementFinder:
         return types
 
     def _names_what_is_named(self, statement: Statement, asked: Asked) -> bool:
-        """Whether the value is a name that the question itself says: "who came after Lee" is not Lee."""
+        """Whether the answer would be a name that the question itself says: "who came after Lee" is not Lee."""
         fact = statement.fact
+        if set(asked.kinds) == {"person"} and fact.type == "text" and asked.content(named_in(asked)):
+            subject = self._names.lookup(fact.subject)
+            if subject and subject[0].kind == "person" and named_in(asked, subject[0].entity_id):
+                return True
         if fact.type not in ("person", "place", "organisation") or not {"person", "place"} & asked.kinds.keys():
             return False
         value = _entity_ids(fact.text, self._names)
@@ -202,6 +209,19 @@ class StatementFinder:
             mention.entities[0].kind == entities[0].kind and (mention.start, mention.end) not in borne
             for mention in asked.mentions
         )
+
+    def _part_and_whole(self, ranked: Sequence[Match], asked: Asked) -> list[Match]:
+        """The best number and another one in its unit that make a share; nothing without such two."""
+        numbers = [match for match in ranked if match.statement.fact.type == "number" and match.score >= LEAST]
+        for place, first in enumerate(numbers):
+            one = first.statement
+            for other in numbers[place + 1 :]:
+                fact = other.statement.fact
+                together = one.context == other.statement.context or one.fact.subject == fact.subject
+                adds = asked.covered([*first.own, *other.own]) - asked.covered(first.own)
+                if together and adds > 0 and same_dimension(one.fact.unit, fact.unit) and one.fact.value != fact.value:
+                    return [first, other]
+        return []
 
     def _with_further(self, ranked: Sequence[Match], asked: Asked) -> list[Match]:
         chosen = [ranked[0]]
@@ -281,6 +301,14 @@ def _same_thing(one: Statement, other: Statement) -> bool:
 
 def _inside(mention: Mention, spans: Sequence[Span]) -> bool:
     return any(start <= mention.start and mention.end <= end for start, end in spans)
+
+
+def named_in(asked: Asked, entity_id: str | None = None) -> list[Span]:
+    """The places of the names in a question, or of those of one entity."""
+    return [
+        (mention.start, mention.end) for mention in asked.mentions
+        if entity_id is None or entity_id in {entity.entity_id for entity in mention.entities}
+    ]  # fmt: skip
 
 
 def _operations_of(phrases: Sequence[str]) -> set[Operation]:

@@ -47,6 +47,11 @@ def counted_alike(unit: str | None, asked: Asked) -> bool:
     return not wanted or any({one, unit} <= group for one in wanted for group in _ALIKE)
 
 
+def names_unit(asked: Asked) -> bool:
+    """Whether the question counts by a unit of its own: 多少平方公里."""
+    return _asked_unit.search(asked.key) is not None
+
+
 def counts_in(unit: str | None, asked: Asked) -> bool:
     """Whether the question counts in the very unit `unit`, or another word for it: 몇 명 in 人."""
     wanted = {_KOREAN.get(word, word) for word in _asked_unit.findall(asked.key)}
