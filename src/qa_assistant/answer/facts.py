@@ -13,7 +13,8 @@ from qa_assistant.answer.support import is_supported
 from qa_assistant.answer.tables import TableSpeaker
 from qa_assistant.answer.values import name_text, number_text, value_text
 from qa_assistant.answer.wording import wording
-from qa_assistant.facts.lookup import Reading, look_up
+from qa_assistant.facts.lookup import Reading, Result, look_up
+from qa_assistant.facts.relaxed import instead_of
 from qa_assistant.facts.relations import Relation, Statement
 from qa_assistant.index import Index
 from qa_assistant.lexical.translation import default_table
@@ -30,8 +31,8 @@ READING: Final = 0.35
 _question_end = re.compile(r"[？?](?=\s*[^\s？?])")
 _gap = re.compile(r"{(\w+)}")
 
-CERTAIN: Final = 0.0
-"""The same for a reading that finds no row."""
+COMPARES: Final = 0.25
+"""What a reading gains that sets two things side by side: a sentence has but one of them."""
 CLOSE: Final = 0.02
 """A reading that finds nothing gives way to the next where that is as close as this."""
 
@@ -90,7 +91,7 @@ class FactAnswerer:
         best = matches[0].score if matches else 0.0
         if by_table is not None and by_table.kind == "fact" and table_score + READING >= best:
             return by_table
-        refused = by_table is not None and table_score + CERTAIN >= best and not self._names_all(matches, asked)
+        refused = by_table is not None and table_score >= best and not self._names_all(matches, asked)
         if best >= LEAST and not refused:
             return self._by_statements(matches, asked)
         return by_table
@@ -109,6 +110,8 @@ class FactAnswerer:
             if refusal[0] is not None and reading.score < refusal[1] - CLOSE:
                 break
             said = self._say(reading, asked)
+            if asked.wants_yes_or_no and said is not None and reading.called and reading.action == "list":
+                said = self._yes_or_no(said, reading, asked)
             if said is None or (said.kind == "no_answer" and not (reading.filters or reading.missing)):
                 continue
             if said.kind == "no_answer" and not reading.called:
@@ -116,15 +119,27 @@ class FactAnswerer:
             if said.kind == "no_answer" and not reading.missing and any(one.ranged for one in reading.filters):
                 continue  # A range that no row falls into may be one of another relation's.
             if said.kind == "fact":
-                return self._told_apart(said, reading, readings[place + 1 :], asked), reading.score
+                compares = COMPARES * (reading.action in ("difference", "more", "common"))
+                return self._told_apart(said, reading, readings[place + 1 :], asked), reading.score + compares
             if refusal[0] is None:
                 refusal = (said, reading.score)
         return refusal
 
-    def _say(self, reading: Reading, asked: Asked) -> Said | None:
+    def _yes_or_no(self, said: Said, reading: Reading, asked: Asked) -> Said:
+        """`said` as a yes; or a no, with what there is instead, where the relation has no such row."""
+        words = wording(asked.language)
+        if said.kind == "fact":
+            return replace(said, text=words.yes + said.text)
+        instead = instead_of(self._index.facts, reading)
+        told = self._speaker(instead, asked).say() if instead is not None else None
+        return said if told is None or told.kind != "fact" else replace(told, text=words.no + told.text)
+
+    def _speaker(self, result: Result, asked: Asked) -> TableSpeaker:
         index = self._index
-        result = look_up(index.facts, reading)
-        return TableSpeaker(result, index.facts, index.names, index.documents, asked.language).say()
+        return TableSpeaker(result, index.facts, index.names, index.documents, asked.language)
+
+    def _say(self, reading: Reading, asked: Asked) -> Said | None:
+        return self._speaker(look_up(self._index.facts, reading), asked).say()
 
     def _told_apart(self, said: Said, reading: Reading, others: Sequence[Reading], asked: Asked) -> Said:
         """`said`, and how the question was understood where it could as well be about another relation."""

@@ -24,6 +24,8 @@ class Wording:
     least: str
     lead: str
     compared: str
+    yes: str
+    no: str
     more: str
     same: str
     difference: str
@@ -64,6 +66,8 @@ _zh: Final = Wording(
     least="{asked}最少的是{name}，{amount}{counter}。",
     lead="最多的是{name}（{amount}{counter}），第二是{second}（{second_amount}{counter}），相差{difference}{counter}。",
     compared="{items}，合计{total}{counter}。",
+    yes="是的。",
+    no="不是。",
     more="{name}更多，多{difference}{counter}（{items}）。",
     same="一样多（{items}）。",
     difference="{items}，相差{difference}{counter}。",
@@ -103,6 +107,8 @@ _en: Final = Wording(
     least="{name} has the fewest ({asked}): {amount}.",
     lead="{name} comes first with {amount}, {second} second with {second_amount}: {difference} more.",
     compared="{items}; {total} in total.",
+    yes="Yes. ",
+    no="No. ",
     more="{name} has more, by {difference} ({items}).",
     same="They have the same number ({items}).",
     difference="{items}; the difference is {difference}.",
@@ -142,6 +148,8 @@ _ko: Final = Wording(
     least="{asked}이(가) 가장 적은 곳은 {name}이며 {amount}{counter}입니다.",
     lead="1위는 {name}({amount}{counter}), 2위는 {second}({second_amount}{counter})이며 차이는 {difference}{counter}입니다.",
     compared="{items}, 합계 {total}{counter}.",
+    yes="네. ",
+    no="아니요. ",
     more="{name}이(가) {difference}{counter} 더 많습니다 ({items}).",
     same="같습니다 ({items}).",
     difference="{items}, 차이 {difference}{counter}.",

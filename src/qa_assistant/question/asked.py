@@ -10,12 +10,22 @@ from typing import Final
 
 from qa_assistant.language import HAN, HANGUL, detect_language, matching_key
 from qa_assistant.lexical.tokens import ENGLISH_STOP_WORDS, words
+from qa_assistant.lexical.translation import korean_stem
 from qa_assistant.names import Mention, Names
 from qa_assistant.question.operations import Operation, asked_kinds, counted_words, operations
 from qa_assistant.question.times import Ordinal, Years, find_ordinals, find_years
 from qa_assistant.records import Language, Span
 
 _latin_word = re.compile(rf"(?:(?![{HAN}{HANGUL}])[^\W_])+")
+_yes_or_no = re.compile(
+    r"是不是|是否|有没有|对不对|(?:吗|对吧|没有)\s*[?？]?\s*$"
+    r"|^(?:(?:and|so|but|well)[, ]+)?(?:is|are|was|were|did|does|do|has|have|had)\b"
+    r"|(?:인가요|입니까|했나요|했습니까|맺었나요|맞나요|맞습니까|있나요|였나요)\s*[?？]?\s*$"
+)
+_question_word = re.compile(
+    r"哪|什么|谁|多少|几|\b(?:which|what|who|when|where|how|why)\b|무엇|무슨|어디|어느|어떤|누가|언제|몇|왜"
+)
+_korean_word = re.compile(f"[{HANGUL}]{{2,}}")
 _not_said = re.compile(r"[^\w]|[_]", re.UNICODE)
 
 # Words that hold a question together and say nothing of what it is about.
@@ -54,6 +64,11 @@ class Asked:
     def stems(self) -> tuple[tuple[str, int, int], ...]:
         """The stems of its Latin words, with their places."""
         return tuple((_stem(match.group()), *match.span()) for match in _latin_word.finditer(self.key))
+
+    @cached_property
+    def korean_words(self) -> tuple[tuple[str, int, int], ...]:
+        """Its Korean words without their endings, with their places."""
+        return tuple((korean_stem(match.group()), *match.span()) for match in _korean_word.finditer(self.key))
 
     @cached_property
     def light(self) -> tuple[bool, ...]:
@@ -128,6 +143,11 @@ class Asked:
             elif start is None:
                 start = place
         return sorted(spans)
+
+    @property
+    def wants_yes_or_no(self) -> bool:
+        """Whether it asks if something is so, and not for a value."""
+        return bool(_yes_or_no.search(self.key)) and not self.kinds and not _question_word.search(self.key)
 
     def says_something(self, start: int, end: int) -> bool:
         """Whether any character from `start` to `end` says what the question is about."""

@@ -49,7 +49,7 @@ _patterns: Final[dict[Operation, re.Pattern[str]]] = {
         r"共同|都有|都[跟和与同结]|同时|重合|交集|in common|\bboth\b(?! figures| numbers| values| counts)|shared by|\bshare\b(?! of)|모두|공통"
     ),
     "none": re.compile(
-        r"没有|没[跟和与结]|无(?!锡)|一个也没|without|\bno (?=sister|friend|partner|tie)|\black|has none|have none|\bnone\b|없는|없다"
+        r"(?<!有)没有(?!\s*[?？]?\s*$)|没[跟和与结]|无(?!锡)|一个也没|without|\bno (?=sister|friend|partner|tie)|\black|has none|have none|\bnone\b|없는|없다"
     ),
     "more": re.compile(
         r"谁多|谁更|哪[个座家边].{0,12}(?<!最)多(?!少)|哪个更?多|更多|更少|还是|多还是少|\bmore\b|\bfewer\b|compare|\bversus\b|\bvs\b|더 많|비교"

@@ -249,7 +249,7 @@ class StatementFinder:
         """Places of the question whose words, or their translations, stand in `context`."""
         spans: list[Span] = []
         key = asked.key
-        for stem, start, end in asked.stems:
+        for stem, start, end in (*asked.stems, *asked.korean_words):
             if key[start:end] in context:
                 spans.append((start, end))
                 continue

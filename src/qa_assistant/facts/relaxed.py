@@ -1,0 +1,26 @@
+"""What is there instead, where nothing meets all that a question says: for "was the tenth in China?" the tenth."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qa_assistant.facts.lookup import Reading, Result, look_up
+from qa_assistant.facts.store import FactStore
+
+
+def instead_of(store: FactStore, reading: Reading) -> Result | None:
+    """The rows that meet all filters of `reading` but one: those of the filter that leaves the fewest.
+
+    They answer with the column that was not met. None where no filter can be left out, or where the relation does
+    not have all there is: then what it lacks is not denied.
+    """
+    if len(reading.filters) < 2 or reading.missing or not store.relations[reading.relation].whole:
+        return None
+    found: list[Result] = []
+    for left_out in reading.filters:
+        others = tuple(one for one in reading.filters if one is not left_out)
+        plain = replace(reading, action="list", asked=left_out.column, filters=others, group=None, measure=None)
+        result = look_up(store, plain)
+        if result.rows:
+            found.append(result)
+    return min(found, key=lambda result: len(result.rows), default=None)
