@@ -89,7 +89,9 @@ class FactAnswerer:
         by_table, table_score = self._by_table(asked)
         matches = self._finder.find(asked)
         best = matches[0].score if matches else 0.0
-        if by_table is not None and by_table.kind == "fact" and table_score + READING >= best:
+        # What a sentence says itself to be the first or the most is so beyond the rows of a table, too.
+        ahead = 0.0 if matches and matches[0].stated else READING
+        if by_table is not None and by_table.kind == "fact" and table_score + ahead >= best:
             return by_table
         refused = by_table is not None and table_score >= best and not self._names_all(matches, asked)
         if best >= LEAST and not refused:

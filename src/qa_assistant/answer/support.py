@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from qa_assistant.facts.values import find_amounts, find_dates
-from qa_assistant.language import matching_key
+from qa_assistant.language import HANGUL, matching_key
 from qa_assistant.lexical.translation import TranslationTable
 from qa_assistant.names import Mention, Names
 from qa_assistant.question.asked import Asked
@@ -28,16 +28,20 @@ _time = re.compile(
     r"|\d\s*(?:년|월|일)|요일",
     re.IGNORECASE,
 )
+_hangul = re.compile(f"[{HANGUL}]")
 _NO_SUBJECT: Final = frozenset({"country", "field"})
 
 
 def is_supported(
     asked: Asked, sentences: Sequence[tuple[str, str]], names: Names, translations: TranslationTable
 ) -> bool:
-    """Whether any of `sentences`, each with the passage it stands in, bears out the question; True for open ones."""
+    """Whether any of `sentences`, each with the passage it stands in, bears out the question.
+
+    Of an open question, which asks for no kind of value, that is only that some of it is spoken of beside its names.
+    """
     kinds = [kind for kind in _VALUED if kind in asked.kinds]
     if not kinds:
-        return True
+        return any(_says_what_is_asked(asked, passage, translations) for _, passage in sentences)
     return any(
         _has_value(kinds, sentence, asked)
         and _has_time(asked, passage)
@@ -97,7 +101,11 @@ def _says_what_is_asked(asked: Asked, passage: str, translations: TranslationTab
         return True
     for start, end in words:
         word = asked.key[start:end]
-        if word.isascii():
+        if _hangul.search(word):
+            stem = next((stem for stem, *span in asked.korean_words if span[0] <= start < span[1]), word)
+            if word in key or any(one in key for one, weight in translations.translate(stem) if weight >= 0.08):
+                return True
+        elif word.isascii():
             stem = next((stem for stem, *span in asked.stems if span[0] == start), word)
             if word in key or any(one in key for one, weight in translations.translate(stem) if weight >= 0.08):
                 return True

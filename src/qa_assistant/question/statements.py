@@ -68,7 +68,7 @@ LEAST: Final = 0.66
 class Match:
     """A statement and how well it fits a question: its score, the places it accounts for, those its own words do.
 
-    `subject` is set where the question names its subject.
+    `subject` is set where the question names its subject, `stated` where it says itself what is first or most.
     """
 
     statement: Statement
@@ -76,6 +76,7 @@ class Match:
     spans: tuple[Span, ...]
     own: tuple[Span, ...] = ()
     subject: bool = False
+    stated: bool = False
 
 
 class StatementFinder:
@@ -122,10 +123,6 @@ class StatementFinder:
         stated = [n for n in range(len(self._statements)) if self._superlatives[n] & asked.operations.keys()]
         return list(dict.fromkeys(found + stated))
 
-    def _agree_in_superlatives(self, number: int, asked: Asked) -> bool:
-        """Whether a statement says what is first, last, most or least, and the question asks for that."""
-        return bool(self._superlatives[number] & asked.operations.keys())
-
     def _match(self, number: int, asked: Asked, attributes: Sequence[Span]) -> Match | None:
         statement = self._statements[number]
         fact = statement.fact
@@ -137,6 +134,8 @@ class StatementFinder:
         subject = subject or asked.find([fact.subject])
         called = asked.find(statement.predicate.all)
         words = asked.find(statement.words.all)
+        stated = self._superlatives[number] & asked.operations.keys()
+        called += [span for operation in stated for span in asked.operations[operation]]
         if fact.type == "number":  # "How many" names no number.
             called = [span for span in called if asked.says_something(*span)]
             words = [span for span in words if asked.says_something(*span)]
@@ -161,20 +160,21 @@ class StatementFinder:
         loose = self._in_context(asked, context)
         by_words = asked.covered(own)
         score = by_words + CONTEXT * (asked.covered([*own, *loose]) - by_words)
-        score += (
-            SUBJECT * bool(subject) + PREDICATE * bool(called) + STATED * self._agree_in_superlatives(number, asked)
-        )
+        score += SUBJECT * bool(subject) + PREDICATE * bool(called) + STATED * bool(stated)
         fitting = fits(statement, self._types(statement), asked)
         if fitting <= -2 or self._names_what_is_named(statement, asked):
             return None
         score += FITS * fitting - UNMET * (unmet + unmet_years + 2 * unmet_ordinals)
         if not called and not words:
             score -= NOT_CALLED
+        if attributes and not asked.kinds and fact.type != "text":
+            loose = [] if not _speaks_of(attributes, own, fact.text, asked) else loose
         if attributes and not _speaks_of(attributes, [*own, *loose], fact.text, asked):
             score -= NOT_ASKED if fact.type != "number" else 2 * NOT_ASKED
         if not subject and any(one.entities[0].kind not in ("country", "field") for one in asked.mentions):
             score -= NOT_SUBJECT
-        return Match(statement, round(score, 4), (*own, *loose), (*called, *words, *borne), bool(subject))
+        own_words = (*called, *words, *borne)
+        return Match(statement, round(score, 4), (*own, *loose), own_words, bool(subject), bool(stated))
 
     def _types(self, statement: Statement) -> set[str]:
         """The types of a fact's value: its own, and `place` or `person` for a text that lists names of them."""

@@ -72,7 +72,7 @@ _native_ko: Final = {
 _ordinal_native_ko = re.compile(rf"(?P<number>{'|'.join(_native_ko)})\s?번째")
 _ordinal_en = re.compile(
     r"\b(?P<word>\d{1,3}(?:st|nd|rd|th)|(?:twenty|thirty|forty|fifty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
-    r"|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth)\b"
+    r"|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth)\b(?! times?\b)"
     r"|\b(?:edition|session|meeting|no\.?|number) (?P<number>\d{1,3})\b"
 )
 
