@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -20,10 +21,12 @@ def read_json_lines(path: Path) -> list[tuple[int, str]]:
     return [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
 
 
-def first_problem(error: ValidationError) -> str:
-    """The first thing that is wrong, with the field it is in."""
+def first_problem(error: ValidationError, whole: Literal["line", "file"] = "line") -> str:
+    """The first thing that is wrong, with the field it is in; `whole` says where one JSON object is expected."""
     first = error.errors()[0]
     field = ".".join(str(part) for part in first["loc"])
     if field:
         return f"field {field!r}: {first['msg']}"
-    return f"not JSON ({first['msg']})" if first["type"] == "json_invalid" else "not a JSON object; write one a line"
+    if first["type"] == "json_invalid":
+        return f"not JSON ({first['msg']})"
+    return "not a JSON object; write one a line" if whole == "line" else "not a JSON object"
