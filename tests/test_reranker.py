@@ -160,6 +160,7 @@ def test_a_retrieval_set_is_run_with_the_reranker_of_the_settings(tiny, tmp_path
     scores = CrossEncoderModel.load(str(tiny)).scores(QUESTION, [document.text for document in documents])
 
     assert runs[0].index_id == runs[1].index_id
+    assert runs[1].tag == f"{runs[0].tag}-reranked"
     assert [doc_id for doc_id, _ in runs[1].found["q"]] == [f"d{number}" for number in np.argsort(-scores)]
     assert [score for _, score in runs[1].found["q"]] == [score for _, score in runs[0].found["q"]]
 

@@ -28,10 +28,16 @@ Scored = tuple[str, float]
 
 @dataclass(frozen=True)
 class Run:
-    """The documents found for each query, best first, ties in the order of their ids; and the index they are from."""
+    """The documents found for each query, best first, ties in the order of their ids; and by what they were found."""
 
     index_id: str
     found: Mapping[str, tuple[Scored, ...]]
+    reranked: bool = False
+
+    @property
+    def tag(self) -> str:
+        """The name of the run in its file, without white space."""
+        return f"qa-assistant-{self.index_id}{'-reranked' if self.reranked else ''}"
 
     def metrics(self, qrels: Mapping[str, Mapping[str, int]]) -> dict[str, float]:
         """The figures of the run, by name (`metrics.RANKING_MEASURES`)."""
@@ -47,7 +53,8 @@ def run_retrieval(given: RetrievalSet, settings: Settings, k: int, progress: Pro
     reranker = reranker_of(settings)
     with tempfile.TemporaryDirectory(prefix="qa-assistant-", ignore_cleanup_errors=True) as folder:
         index = index_corpus(given.documents, Path(folder), settings, progress)
-        return Run(index.index_id, rank_documents(given, index, Assistant(index, reranker).retrieve, k, progress))
+        found = rank_documents(given, index, Assistant(index, reranker).retrieve, k, progress)
+    return Run(index.index_id, found, reranker is not None)
 
 
 def index_corpus(documents: Sequence[CorpusDocument], folder: Path, settings: Settings, progress: Progress) -> Index:
@@ -126,7 +133,7 @@ def _order(hit: Hit) -> tuple[float, int, str]:
 
 
 def write_run(run: Run, path: Path) -> None:
-    """Write a run in the form of TREC: query, `Q0`, document, rank, score, and a tag that names the index.
+    """Write a run in the form of TREC: query, `Q0`, document, rank, score, and the tag.
 
     Programs that read a run go by its scores, and differ in what they make of equal ones. So equal scores are told
     apart by a millionth, in the order of the ids: what is read is what was measured.
@@ -136,4 +143,4 @@ def write_run(run: Run, path: Path) -> None:
             before = float("inf")
             for rank, (doc_id, score) in enumerate(found, start=1):
                 before = min(score, before - STEP)
-                file.write(f"{query_id} Q0 {doc_id} {rank} {before:.6f} qa-assistant-{run.index_id}\n")
+                file.write(f"{query_id} Q0 {doc_id} {rank} {before:.6f} {run.tag}\n")
