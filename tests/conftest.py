@@ -1,11 +1,14 @@
 """One index of the delivered sources, opened once, served once; and indexes of sources made for a test."""
 
+import os
+import sys
 import threading
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from qa_assistant import cli
 from qa_assistant.assistant import Assistant
 from qa_assistant.config import Settings
 from qa_assistant.server import open_service
@@ -47,6 +50,24 @@ def assistant_of(tmp_path):
         return Assistant.open(settings.index)
 
     return make
+
+
+@pytest.fixture
+def run_command(monkeypatch, capsys):
+    """Runs a command in this process, without settings of this machine: its exit code, and what it printed where."""
+    for name in [name for name in os.environ if name.upper().startswith("QA_")]:
+        monkeypatch.delenv(name)
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["qa-assistant", *map(str, arguments)])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as stop:
+            code = stop.code or 0
+        return code, *capsys.readouterr()
+
+    return run
 
 
 @contextmanager

@@ -474,6 +474,11 @@ def test_eval_without_a_usable_question_is_an_error(in_seeds, run, tmp_path):
         ("retrieve", "a", "-k", "many"),
         ("verify",),
         ("serve", "--port", "abc"),
+        ("eval", "nothing"),
+        ("eval", "retrieval"),
+        ("eval", "retrieval", "--beir", "a"),
+        ("eval", "retrieval", "--beir", "a", "--run", "b", "-k", "0"),
+        ("eval", "import", "--beir", "a"),
     ],
     ids=" ".join,
 )
@@ -499,6 +504,14 @@ def test_each_command_on_facts_has_help_with_an_example(run, command):
 
     assert ran.code == 0
     assert f"Example: qa-assistant facts {command}" in ran.out
+
+
+@pytest.mark.parametrize("command", ["retrieval", "import"])
+def test_each_command_on_sets_has_help_with_an_example(run, command):
+    ran = run("eval", command, "--help")
+
+    assert ran.code == 0
+    assert f"Example: qa-assistant eval {command}" in ran.out
 
 
 def test_facts_are_listed_a_line_each_with_their_quotes(in_seeds, run, assistant):

@@ -34,6 +34,12 @@ def test_every_command_has_help_with_an_example(command):
     assert f"qa-assistant {command}" in (documented.epilog or "")
 
 
+@pytest.mark.parametrize("command", ["eval retrieval", "eval import"])
+def test_every_command_on_sets_is_documented(command):
+    assert f"qa-assistant {command}" in README
+    assert set(get_command(app).commands["eval"].commands) == {"retrieval", "import"}
+
+
 def test_every_setting_is_documented():
     assert all(f"QA_{name.upper()}" in README for name in Settings.model_fields)
 

@@ -1,10 +1,22 @@
 """Measures of answers and quotes."""
 
+import ir_measures
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from qa_assistant.metrics import evidence_recall, includes_all, mean, percentile, quote_validity
+from qa_assistant.metrics import (
+    RANKING_MEASURES,
+    evidence_recall,
+    includes_all,
+    mean,
+    ndcg,
+    percentile,
+    quote_validity,
+    ranking_metrics,
+    recall,
+    reciprocal_rank,
+)
 from qa_assistant.records import Quote
 
 TEXT = "2015年，威海在仁川建成“仁川·威海馆”。Weihai opened it in 2015."
@@ -138,6 +150,63 @@ def test_every_slice_of_a_text_is_a_valid_quote(text, span):
     start, end = span
 
     assert quote_validity([Quote(doc_id="a", start=start, end=end, text=text[start:end])], {"a": text}) == 1
+
+
+# rankings
+
+doc_ids = st.sampled_from([f"d{number}" for number in range(16)] + ["文档", "문서"])
+query_ids = st.sampled_from(["q1", "q2", "问3", "q4"])
+judgments = st.dictionaries(query_ids, st.dictionaries(doc_ids, st.integers(-1, 3), min_size=1), min_size=1)
+# Few different scores, so that most runs have ties.
+scored = st.dictionaries(query_ids, st.dictionaries(doc_ids, st.sampled_from([0.0, 0.25, 0.5, 1.0])))
+
+
+def ranking_of(scores):
+    """The order that a run is written in: by score, ties by id."""
+    return sorted(scores, key=lambda doc_id: (-scores[doc_id], doc_id))
+
+
+def reference(rankings, qrels, names):
+    """What ir_measures says of the same rankings, told by strictly falling scores."""
+    run = {
+        query_id: {doc_id: float(-rank) for rank, doc_id in enumerate(ranking)}
+        for query_id, ranking in rankings.items()
+    }
+    measures = {name: ir_measures.parse_measure(name) for name in names}
+    found = ir_measures.calc_aggregate(list(measures.values()), qrels, run)
+    return {name: found[measure] for name, measure in measures.items()}
+
+
+@given(judgments, scored)
+def test_ranking_measures_are_those_of_ir_measures_with_ties_and_queries_without_results(qrels, run):
+    rankings = {query_id: ranking_of(scores) for query_id, scores in run.items()}
+
+    assert ranking_metrics(rankings, qrels) == pytest.approx(reference(rankings, qrels, RANKING_MEASURES), abs=1e-9)
+
+
+@given(judgments, scored, st.integers(1, 12))
+def test_each_measure_is_that_of_ir_measures_at_every_cut(qrels, run, k):
+    for query_id, judged in qrels.items():
+        ranking = ranking_of(run.get(query_id, {}))
+        names = {f"R@{k}": recall, f"RR@{k}": reciprocal_rank, f"nDCG@{k}": ndcg}
+        expected = reference({query_id: ranking}, {query_id: judged}, names)
+
+        for name, measure in names.items():
+            assert measure(ranking, judged, k) == pytest.approx(expected[name], abs=1e-9), name
+
+
+def test_a_ranking_is_measured_down_to_its_cut_and_no_further():
+    ranking, judged = ["a", "b", "c", "d"], {"b": 1, "d": 1, "e": 0}
+
+    assert [recall(ranking, judged, k) for k in (1, 2, 4, 9)] == [0, 0.5, 1, 1]
+    assert [reciprocal_rank(ranking, judged, k) for k in (1, 2, 4)] == [0, 0.5, 0.5]
+    assert ndcg(["b", "d"], judged, 10) == 1
+    assert ndcg(["d"], {"d": 1, "b": 3}, 10) < ndcg(["b"], {"d": 1, "b": 3}, 10) < 1
+
+
+def test_a_query_without_a_ranking_counts_nothing_and_is_not_left_out():
+    assert ranking_metrics({"q1": ["a"]}, {"q1": {"a": 1}, "q2": {"a": 1}})["R@1"] == 0.5
+    assert set(ranking_metrics({}, {}).values()) == {0.0}
 
 
 # mean and percentile

@@ -24,6 +24,8 @@ from qa_assistant.index import (
     write_index,
 )
 from qa_assistant.records import Answer, Document, Fact, Hit
+from qa_assistant.reranker import CrossEncoderModel, Reranker, RerankingRetriever
+from qa_assistant.retrieve import Retriever
 from qa_assistant.sources import SUFFIXES, find_sources, read_document, read_raw
 
 
@@ -38,17 +40,18 @@ class BuildResult:
 class Assistant:
     """Answers questions from an index. Opening it takes about a second, a question some milliseconds."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, reranker: Reranker | None = None) -> None:
         self.index = index
-        self._answerer = Answerer(index)
+        retriever = Retriever(index) if reranker is None else RerankingRetriever(index, reranker)
+        self._answerer = Answerer(index, retriever)
 
     @classmethod
-    def open(cls, index: Path | str = "index") -> Self:
-        """The assistant of the index in the folder `index`.
+    def open(cls, index: Path | str = "index", reranker: Reranker | None = None) -> Self:
+        """The assistant of the index in the folder `index`; `reranker` puts the best hits in order.
 
         Raises `IndexMissing`, `IndexCorrupt`, `IndexMismatch` or `ModelUnavailable`.
         """
-        return cls(Index.open(Path(index)))
+        return cls(Index.open(Path(index)), reranker)
 
     @classmethod
     def build(
@@ -85,10 +88,11 @@ class Assistant:
         index was built. Raises what `build` and `open` raise.
         """
         settings = as_built(settings or Settings())
+        reranker = reranker_of(settings)
         if is_stale(settings):
             for error in cls.build(settings, progress).left_out:
                 left_out(error)
-        return cls.open(settings.index)
+        return cls.open(settings.index, reranker)
 
     def retrieve(self, query: str, k: int = 10) -> list[Hit]:
         """The best `k` passages for `query`, best first; fewer or none where nothing fits."""
@@ -111,6 +115,13 @@ class Assistant:
     def document(self, doc_id: str) -> Document:
         """The document of that id. Raises `UnknownDocument`."""
         return self.index.document(doc_id)
+
+
+def reranker_of(settings: Settings) -> Reranker | None:
+    """The reranker that `settings` name; None where they name none. Raises `ModelUnavailable`."""
+    if settings.rerank_model is None:
+        return None
+    return Reranker(CrossEncoderModel.load(settings.rerank_model), settings.rerank_first)
 
 
 def as_built(settings: Settings) -> Settings:

@@ -25,6 +25,10 @@ class Settings(BaseSettings):
     """`corpus`, or a folder or hub name of a sentence-transformers model."""
     passage_length: int = Field(default=320, ge=40, le=4000)
     """Longest passage, in Chinese characters or pairs of Latin ones; a longer sentence stays whole."""
+    rerank_model: str | None = None
+    """A folder or hub name of a cross-encoder that puts the best hits in order; none by default."""
+    rerank_first: int = Field(default=30, ge=1, le=1000)
+    """How many hits the cross-encoder reads for each query."""
     host: str = "127.0.0.1"
     """Address that `serve` listens on."""
     port: int = Field(default=7860, ge=0, le=65535)

@@ -7,7 +7,7 @@
     - IndexMissing      there is none
     - IndexCorrupt      a file of it is missing, damaged or foreign
     - IndexMismatch     it was built with another model or from other sources
-  + ModelUnavailable    an embedding model that cannot be loaded
+  + ModelUnavailable    an embedding or reranking model that cannot be loaded
   + UnknownDocument     no document has this id
 """
 
@@ -47,7 +47,7 @@ class IndexMismatch(IndexProblem):
 
 
 class ModelUnavailable(QaAssistantError):
-    """An embedding model cannot be loaded."""
+    """An embedding or reranking model cannot be loaded."""
 
 
 class UnknownDocument(QaAssistantError):

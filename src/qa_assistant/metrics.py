@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Final
 
 from qa_assistant.language import matching_key
 from qa_assistant.records import Quote
@@ -38,6 +40,52 @@ def quote_validity(shown: Sequence[Quote], texts: dict[str, str]) -> float | Non
     return sum(valid) / len(shown)
 
 
+def recall(ranking: Sequence[str], relevance: Mapping[str, int], k: int) -> float:
+    """R@k: the share of the relevant documents that is among the first `k` of `ranking`; 0 without relevant ones.
+
+    `ranking` holds each document once, best first; `relevance` is that of the judged ones, relevant above 0. This
+    and the two below give what `trec_eval` gives for the same ranking.
+    """
+    relevant = {doc_id for doc_id, gain in relevance.items() if gain > 0}
+    return len(relevant.intersection(ranking[:k])) / len(relevant) if relevant else 0.0
+
+
+def reciprocal_rank(ranking: Sequence[str], relevance: Mapping[str, int], k: int) -> float:
+    """RR@k: one by the rank of the first relevant document among the first `k`; 0 where there is none."""
+    ranks = (rank for rank, doc_id in enumerate(ranking[:k], start=1) if relevance.get(doc_id, 0) > 0)
+    return 1 / next(ranks, math.inf)
+
+
+def ndcg(ranking: Sequence[str], relevance: Mapping[str, int], k: int) -> float:
+    """nDCG@k: the gain of the first `k`, discounted by rank, as a share of the greatest possible; 0 without any.
+
+    The gain of a document is its relevance (Järvelin and Kekäläinen 2002), not a power of two of it.
+    """
+    ideal = _discounted(sorted(relevance.values(), reverse=True)[:k])
+    return _discounted([relevance.get(doc_id, 0) for doc_id in ranking[:k]]) / ideal if ideal else 0.0
+
+
+RANKING_MEASURES: Final[Mapping[str, Callable[[Sequence[str], Mapping[str, int]], float]]] = {
+    "R@1": partial(recall, k=1),
+    "R@5": partial(recall, k=5),
+    "R@10": partial(recall, k=10),
+    "RR@10": partial(reciprocal_rank, k=10),
+    "nDCG@10": partial(ndcg, k=10),
+}
+"""The measures of a ranking that are printed, by the names that the field gives them."""
+
+
+def ranking_metrics(rankings: Mapping[str, Sequence[str]], qrels: Mapping[str, Mapping[str, int]]) -> dict[str, float]:
+    """Each of `RANKING_MEASURES` as the mean over the queries of `qrels`; a query without a ranking counts 0.
+
+    All are 0 where there are no queries.
+    """
+    return {
+        name: mean([measure(rankings.get(query_id, ()), judged) for query_id, judged in qrels.items()]) or 0.0
+        for name, measure in RANKING_MEASURES.items()
+    }
+
+
 def mean(values: Sequence[float | None]) -> float | None:
     """The mean of the values that are not None; None where none is left."""
     known = [value for value in values if value is not None]
@@ -49,6 +97,10 @@ def percentile(values: Sequence[float], share: float) -> float:
     ordered = sorted(values)
     rank = math.ceil(round(share * len(ordered), 9))  # Rounding keeps 0.07 * 100 at 7.
     return ordered[max(rank, 1) - 1] if ordered else 0.0
+
+
+def _discounted(gains: Sequence[int]) -> float:
+    return sum(gain / math.log2(rank + 1) for rank, gain in enumerate(gains, start=1) if gain > 0)
 
 
 def _key(text: str) -> str:

@@ -16,13 +16,13 @@ from qa_assistant.retrieve import Retriever
 
 
 class Answerer:
-    """Answers questions from an open index."""
+    """Answers questions from an open index, by the passages that `retriever` finds in it."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, retriever: Retriever) -> None:
         self._index = index
-        self._retriever = Retriever(index)
+        self._retriever = retriever
         self._facts = FactAnswerer(index)
-        self._passages = PassageAnswerer(index, self._retriever)
+        self._passages = PassageAnswerer(index, retriever)
 
     def retrieve(self, query: str, k: int) -> list[Hit]:
         """The best `k` passages for `query`, of which the first `LONGEST` characters are read."""

@@ -28,17 +28,10 @@ from qa_assistant.cli.console import (
     ready_with,
     settings_of,
 )
+from qa_assistant.cli.evaluate import eval_app
 from qa_assistant.cli.facts import facts_app
 from qa_assistant.errors import InputError, QaAssistantError
-from qa_assistant.evaluate import (
-    evaluate,
-    first_problem,
-    raw_sources,
-    read_gold,
-    read_json_lines,
-    verify_answer,
-    write_report,
-)
+from qa_assistant.evaluate import first_problem, raw_sources, read_json_lines, verify_answer
 from qa_assistant.index import open_documents
 from qa_assistant.wire import AnswerBody, BatchLine, answer_body, retrieve_body
 
@@ -48,7 +41,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-eval_app = typer.Typer(help="Measure answers against a gold set.", invoke_without_command=True)
 app.add_typer(facts_app, name="facts")
 app.add_typer(eval_app, name="eval")
 
@@ -147,31 +139,6 @@ def verify(
             raise InputError(f"{answers}, line {number}: {problem}")
         quotes += len(answer.citations)
     print(f"{len(lines)} answers, {quotes} quotes, every one stands in its source")
-
-
-@eval_app.callback(epilog="Example: qa-assistant eval --gold eval/gold.jsonl --report reports/today")
-def measure(
-    gold: Annotated[Path, typer.Option("--gold", help="File of gold questions.")] = Path("eval/gold.jsonl"),
-    report: Annotated[Path | None, typer.Option("--report", help="Folder for report.json and answers.jsonl.")] = None,
-    index: IndexOption = None,
-) -> None:
-    """Ask every gold question and print what share was answered right, with which evidence."""
-    questions, errors = read_gold(gold)
-    for error in errors:
-        complain(error)
-    if not questions:
-        raise InputError(f"{gold} holds no question that can be used")
-    assistant = ready(index)
-    with progress() as told:
-        result = evaluate(assistant, questions, lambda done, total: told("questions", done, total))
-    print(f"{len(questions)} questions, index {result.index_id}, run {result.run_id}")
-    for name, value in result.metrics.items():
-        print(f"{name:24} {value:.4f}")
-    if report is not None:
-        write_report(result, report)
-        print(f"report in {report}")
-    if errors:
-        raise typer.Exit(1)
 
 
 @app.command(epilog="Example: qa-assistant serve --port 7860")

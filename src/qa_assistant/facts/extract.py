@@ -35,15 +35,25 @@ def extract_facts(
     """The facts of `documents`; `recipes` by the document's source."""
     facts = Facts()
     for document in documents:
-        recipe = recipes.get(document.source, Recipe())
-        block_tables = read_block_tables(document, names, translations)
-        facts.tables += block_tables
-        facts.rules += [rule for table in block_tables for rule in table.rules]
-        _read_by_recipe(recipe, document, names, facts)
-        taken = {_place(statement) for statement in facts.statements if _doc_id(statement) == document.doc_id}
-        cells = (fact for table in facts.tables for row in table.rows for fact in row.cells.values())
-        taken |= {quote.start for fact in cells for quote in fact.quotes if quote.doc_id == document.doc_id}
-        facts.statements += read_amounts(document, names, taken)
+        own = _of_document(document, recipes.get(document.source, Recipe()), names, translations)
+        facts.tables += own.tables
+        facts.statements += own.statements
+        facts.rules += own.rules
+        facts.errors += own.errors
+    return facts
+
+
+def _of_document(document: Document, recipe: Recipe, names: Names, translations: TranslationTable) -> Facts:
+    """The facts of one document: of its recipe and its tables, then the amounts in places that those have left."""
+    facts = Facts()
+    block_tables = read_block_tables(document, names, translations)
+    facts.tables += block_tables
+    facts.rules += [rule for table in block_tables for rule in table.rules]
+    _read_by_recipe(recipe, document, names, facts)
+    taken = {_place(statement) for statement in facts.statements}
+    cells = (fact for table in facts.tables for row in table.rows for fact in row.cells.values())
+    taken |= {quote.start for fact in cells for quote in fact.quotes}
+    facts.statements += read_amounts(document, names, taken)
     return facts
 
 
@@ -60,11 +70,9 @@ def _read_by_recipe(recipe: Recipe, document: Document, names: Names, facts: Fac
             facts.statements.append(read_statement(fact, document, shared))
         except RecipeMismatch as error:
             facts.errors.append(SourceError(document.source, str(error)))
-    tables = [table for table in facts.tables if table.relation.doc_id == document.doc_id]
-    statements = [statement for statement in facts.statements if _doc_id(statement) == document.doc_id]
     for check in recipe.check:
         try:
-            facts.rules.append(read_rule(check, document, tables, statements, shared))
+            facts.rules.append(read_rule(check, document, facts.tables, facts.statements, shared))
         except RecipeMismatch as error:
             facts.errors.append(SourceError(document.source, str(error)))
 

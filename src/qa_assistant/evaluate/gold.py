@@ -1,10 +1,9 @@
-"""Gold questions through the assistant to a report, and answers checked against their sources."""
+"""Gold questions through the assistant to a report."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -12,13 +11,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from qa_assistant.assistant import Assistant
-from qa_assistant.errors import InputError, SourceError
+from qa_assistant.errors import InputError
+from qa_assistant.evaluate.lines import first_problem, read_json_lines
 from qa_assistant.metrics import evidence_recall, includes_all, mean, percentile, quote_validity
-from qa_assistant.records import Answer, Document, EvalReport, GoldQuestion, QuestionResult
-from qa_assistant.sources import read_raw
-from qa_assistant.wire import AnswerBody, CitationBody
-
-_reference = re.compile(r"\[([0-9]{1,4})\]")
+from qa_assistant.records import Answer, EvalReport, GoldQuestion, QuestionResult
 
 
 def read_gold(path: Path) -> tuple[list[GoldQuestion], list[InputError]]:
@@ -39,26 +35,6 @@ def read_gold(path: Path) -> tuple[list[GoldQuestion], list[InputError]]:
             continue
         questions.append(question)
     return questions, errors
-
-
-def read_json_lines(path: Path) -> list[tuple[int, str]]:
-    """The lines of a file that are not blank, with their numbers. Raises `InputError`."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError(f"{path} cannot be read ({error.strerror}); check its name") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
-    return [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
-
-
-def first_problem(error: ValidationError) -> str:
-    """The first thing that is wrong, with the field it is in."""
-    first = error.errors()[0]
-    field = ".".join(str(part) for part in first["loc"])
-    if field:
-        return f"field {field!r}: {first['msg']}"
-    return f"not JSON ({first['msg']})" if first["type"] == "json_invalid" else "not a JSON object; write one a line"
 
 
 def evaluate(
@@ -134,66 +110,6 @@ def write_report(report: EvalReport, folder: Path) -> None:
     )
     lines = [result.model_dump_json() + "\n" for result in report.per_question]
     (folder / "answers.jsonl").write_text("".join(lines), encoding="utf-8", newline="\n")
-
-
-def verify_answer(answer: AnswerBody, documents: dict[str, Document], raws: dict[str, str]) -> str | None:
-    """What is wrong with the quotes of an answer; None when all stand in their sources.
-
-    Each quote is checked twice: in the document's text, and, through its raw spans, in the raw file (by
-    file name in `raws`), white space apart. An answer that is not a refusal has to have a quote.
-    """
-    if answer.kind != "no_answer" and not answer.citations:
-        return f"an answer of kind {answer.kind!r} without a quote"
-    for citation in answer.citations:
-        problem = _citation_problem(citation, documents, raws)
-        if problem:
-            return f"citation {citation.number}: {problem}"
-        if f"[{citation.number}]" not in answer.text:
-            return f"citation {citation.number} is not referred to in the answer"
-        if answer.kind == "passage" and citation.quote not in answer.text:
-            return f"citation {citation.number}: the answer does not say {citation.quote[:40]!r}"
-    lost = _numbers_outside_quotes(answer) - {citation.number for citation in answer.citations}
-    if lost and answer.kind != "no_answer":
-        return f"citation {min(lost)}: the answer refers to it and does not have it"
-    return None
-
-
-def _numbers_outside_quotes(answer: AnswerBody) -> set[int]:
-    """The numbers in brackets that the answer itself says; a quote or a title may have some of its own."""
-    text = answer.text
-    for citation in answer.citations:
-        text = text.replace(citation.quote, "").replace(citation.title, "")
-    return {int(number) for number in _reference.findall(text)}
-
-
-def _citation_problem(citation: CitationBody, documents: dict[str, Document], raws: dict[str, str]) -> str | None:
-    document = documents.get(citation.doc_id)
-    if document is None:
-        return f"no document {citation.doc_id!r} in the index"
-    if citation.source != document.source:
-        return f"{citation.doc_id} was read from {document.source!r}, not from {citation.source!r}"
-    if not citation.quote or citation.start < 0 or document.text[citation.start : citation.end] != citation.quote:
-        return f"{citation.quote[:40]!r} does not stand at {citation.start}-{citation.end} of {citation.doc_id}"
-    raw = raws.get(citation.source)
-    if raw is None:
-        return f"its source {citation.source!r} is not among the source files"
-    pieces = "".join(raw[start:end] for start, end in citation.raw_spans)
-    if "".join(pieces.split()) != "".join(citation.quote.split()):
-        return f"{citation.quote[:40]!r} does not stand at its raw spans in {citation.source}"
-    return None
-
-
-def raw_sources(documents: Iterable[Document], seeds: Path) -> dict[str, str]:
-    """The raw text of each document's file below `seeds`. Raises `SourceError` for one that was changed."""
-    raws: dict[str, str] = {}
-    for document in documents:
-        raw, sha256 = read_raw(seeds / document.source)
-        if sha256 != document.sha256:
-            raise SourceError(
-                str(seeds / document.source), "was changed after the index was built; run: qa-assistant build"
-            )
-        raws[document.source] = raw
-    return raws
 
 
 def _digest(parts: Iterable[str]) -> str:
