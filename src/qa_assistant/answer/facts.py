@@ -14,8 +14,8 @@ from qa_assistant.answer.tables import TableSpeaker
 from qa_assistant.answer.values import name_text, number_text, value_text
 from qa_assistant.answer.wording import wording
 from qa_assistant.facts.lookup import Reading, Result, look_up
-from qa_assistant.facts.relaxed import instead_of
 from qa_assistant.facts.relations import Relation, Statement
+from qa_assistant.facts.relaxed import instead_of
 from qa_assistant.index import Index
 from qa_assistant.lexical.translation import default_table
 from qa_assistant.names import Names

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from qa_assistant.answer.said import MARK, closed
+from qa_assistant.answer.said import MARK, Said, closed
 from qa_assistant.answer.values import name_text, number_text, unit_text, value_text
 from qa_assistant.answer.wording import Wording, wording
 from qa_assistant.facts.keys import linked
@@ -142,6 +142,15 @@ class RowWriter:
                 numbers |= self.store.rows_with(self.reading.relation, one.column, choice.keys)
         return self.store.rows(self.reading.relation, numbers)
 
+    def _said(self, text: str, marks: Sequence[tuple[Quote, ...]], rows: Rows) -> Said:
+        count = text.count(MARK)
+        assert count == len(marks), (text, len(marks))  # noqa: S101 - a mark without its quotes would lose them
+        facts: list[Fact] = []
+        for _, row in rows:
+            asked = row.cells.get(self.reading.measure or self.reading.asked) or next(iter(row.cells.values()))
+            facts.append(asked)
+        return Said("fact", text, tuple(marks), tuple(facts), min(1.0, self.reading.score))
+
     def _about(self) -> str:
         """What the rows were filtered by: the names, and in brackets the kinds and times."""
         names: list[str] = []
@@ -202,7 +211,7 @@ class RowWriter:
     def _unit(self, measure: Column) -> str:
         return unit_text(measure.unit, self.language)
 
-    def _amount(self, amount: float, measure: Column | None) -> str:
+    def _amount(self, amount: float) -> str:
         return number_text(round(amount, 2), self.language)
 
     def _value(self, fact: Fact, column: Column) -> str:

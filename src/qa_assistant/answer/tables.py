@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Final
 
-from qa_assistant.answer.rows import Rows, RowWriter
+from qa_assistant.answer.groups import GroupWriter
+from qa_assistant.answer.rows import Rows
 from qa_assistant.answer.said import MARK, Said
 from qa_assistant.answer.values import number_text
-from qa_assistant.facts.lookup import Group
 from qa_assistant.facts.relations import Column, Row
-from qa_assistant.records import Fact, Quote
+from qa_assistant.records import Quote
 
 _gap = re.compile(r"{(\w+)}")
 _optional = re.compile(r"\[([^\[\]]*)\]")
-MOST_COMPARED: Final = 40
-"""Rows that an answer cites which were only compared with; of more, those of the next best are cited."""
 
 
-class TableSpeaker(RowWriter):
+class TableSpeaker(GroupWriter):
     """Says what lookups found, in one language."""
 
     def say(self) -> Said | None:
@@ -120,7 +116,7 @@ class TableSpeaker(RowWriter):
         if len(used) == 1:
             return self._whole_row(used[0])
         items, marks = self._items(used, measure)
-        amount = self._amount(self.result.amount or 0, measure)
+        amount = self._amount(self.result.amount or 0)
         form = self.words.average if action == "average" else self.words.total
         text = form.format(about=self._about(), total=amount, counter=self._unit(measure), items=items)
         return self._said(text, marks, used)
@@ -135,7 +131,7 @@ class TableSpeaker(RowWriter):
         quotes += tuple(q for row in others for q in self._row_quotes(row, [self.relation.key, measure.column_id]))
         percent = number_text(round(100 * (self.result.amount or 0), 1), self.language)
         text = self.words.share.format(
-            about=self._about(), part=part, whole=self._amount(self.result.total, measure) + self._unit(measure),
+            about=self._about(), part=part, whole=self._amount(self.result.total) + self._unit(measure),
             percent=percent,
         )  # fmt: skip
         return self._said(text + MARK, [quotes], used)
@@ -175,106 +171,6 @@ class TableSpeaker(RowWriter):
             asked=self._asked(), count=len(items), counter=self._counter(), items=self.words.separator.join(items)
         )
         return self._said(text, marks, rows)
-
-    def _say_groups(self) -> Said:
-        groups = self.result.groups
-        action = self.reading.action
-        measure = self.relation.column(self.reading.measure) if self.reading.measure else None
-        counter = self._unit(measure) if measure else self._row_counter()
-        group = self.relation.column(self.reading.group or self.relation.key)
-        names = [self._group_name(one, group) for one in groups]
-        amounts = [self._amount(one.amount, measure) for one in groups]
-        marks = [self._group_quotes(one) for one in groups]
-        words = self.words
-        rows = self.store.rows(self.reading.relation, [row for one in groups for row in one.rows][:MOST_COMPARED])
-        if action == "none":
-            items = words.separator.join(name + MARK for name in names)
-            text = words.none.format(about=self._about(), asked=self._asked(), items=items)
-            return self._said(text, marks, rows)
-        items = words.separator.join(
-            f"{name}{words.colon if self.language != 'zh' else ''}{amount}{counter}" + MARK
-            for name, amount in zip(names, amounts, strict=True)
-        )
-        asked = (measure or self.relation.column(self.reading.asked)).words.label(self.language)
-        if action == "lead" and len(groups) == 2:
-            text = words.lead.format(
-                name=names[0], amount=amounts[0], second=names[1], second_amount=amounts[1], counter=counter,
-                difference=self._amount(self.result.amount or 0, measure),
-            ) + MARK * 2  # fmt: skip
-        elif action in ("most", "least"):
-            form = words.most if action == "most" else words.least
-            joined = words.separator.join(name + MARK for name in names)
-            text = form.format(
-                name=joined, amount=amounts[0], counter=counter, asked=self._ranked_thing(asked, measure)
-            )
-        elif action == "nth" and groups:
-            text = words.nth.format(place=self.reading.limit, name=names[0], amount=amounts[0], counter=counter) + MARK
-        elif action == "rank" and self.result.amount is not None:
-            text = words.rank.format(
-                name=names[0], place=int(self.result.amount), of=self.result.total, amount=amounts[0], counter=counter
-            ) + MARK * len(groups)
-        elif action == "rank":
-            text = words.order.format(items=items)
-        elif action == "more" and self.result.amount is not None:
-            most = max(range(len(groups)), key=lambda place: groups[place].amount)
-            form = words.more if self.result.amount else words.same
-            text = form.format(
-                name=names[most], items=items, difference=self._amount(self.result.amount, measure), counter=counter
-            )
-        elif action == "difference" and self.result.amount is not None:
-            text = words.difference.format(
-                items=items, difference=self._amount(self.result.amount, measure), counter=counter
-            )
-        else:
-            text = words.compared.format(
-                items=items, total=self._amount(self.result.amount or sum(g.amount for g in groups), measure),
-                counter=counter,
-            )  # fmt: skip
-        if action in ("most", "least", "nth", "lead") or (action == "rank" and self.result.amount is not None):
-            others = self._other_quotes()
-            if others:
-                text += words.compared_with.format(count=self.result.total) + MARK
-                marks = [*marks, others]
-        return self._said(text, marks, rows)
-
-    def _group_name(self, group: Group, column: Column) -> str:
-        """The name of a thing that is counted or ranked; of a numbered row, with what else it says."""
-        if group.label:
-            return group.label
-        column = self._column_of(group.name, column)
-        name = self._value(group.name, column)
-        if column.type != "number" or len(group.rows) != 1:
-            return name
-        row = self.store.rows(self.reading.relation, group.rows)[0][1]
-        return f"{column.words.label(self.language)} {name}" + self._aside(row, column)
-
-    def _other_quotes(self) -> tuple[Quote, ...]:
-        """The rows of the things that those found were ranked against, where they are not too many to be read."""
-        used = {row for group in self.result.groups for row in group.rows}
-        groups = [one for one in self.result.others_ranked if not set(one.rows) & used]
-        if sum(len(one.rows) for one in groups) > MOST_COMPARED:
-            groups = groups[:1]
-        return tuple(quote for group in groups for quote in self._group_quotes(group))
-
-    def _ranked_thing(self, asked: str, measure: Column | None) -> str:
-        if measure is not None:
-            return asked
-        counted = self.relation.column(self.relation.key)
-        if counted.type != "number":
-            counted = self.relation.column(self._counted_column())
-        kinds = [
-            choice.label for one in self.reading.filters for choice in one.choices if one.column != self.reading.group
-        ]
-        return self.words.about_join.join([*kinds, counted.words.label(self.language)])
-
-    def _said(self, text: str, marks: Sequence[tuple[Quote, ...]], rows: Rows) -> Said:
-        count = text.count(MARK)
-        assert count == len(marks), (text, len(marks))  # noqa: S101 - a mark without its quotes would lose them
-        facts: list[Fact] = []
-        for _, row in rows:
-            asked = row.cells.get(self.reading.measure or self.reading.asked) or next(iter(row.cells.values()))
-            facts.append(asked)
-        return Said("fact", text, tuple(marks), tuple(facts), min(1.0, self.reading.score))
 
     def _without_value(self, rows: Rows, asked: Column) -> Said:
         if any(asked.column_id in row.cells for _, row in rows):

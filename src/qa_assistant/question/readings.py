@@ -7,15 +7,27 @@ A relation is considered where it has something that the question names, or is c
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
+from qa_assistant.facts.keys import number_key, substrings, year_key
 from qa_assistant.facts.lookup import Action, Reading
-from qa_assistant.facts.relations import Column
+from qa_assistant.facts.relations import Column, Relation
 from qa_assistant.facts.store import FactStore
+from qa_assistant.lexical.tokens import words
 from qa_assistant.lexical.translation import TranslationTable
 from qa_assistant.question.actions import action_of, asked_column, measured_column
 from qa_assistant.question.asked import Asked
-from qa_assistant.question.drafts import Draft, draft_of, filter_by_words, flat, keys_of, words_of
+from qa_assistant.question.cell_words import filter_by_words, words_of
+from qa_assistant.question.drafts import Draft, flat
+from qa_assistant.question.filters import (
+    drop_countries,
+    filter_by_names,
+    filter_by_ordinals,
+    filter_by_texts,
+    filter_by_values,
+    filter_by_years,
+)
 from qa_assistant.question.operations import counted_words
 from qa_assistant.records import Span
 
@@ -46,7 +58,7 @@ def read_question(
     said = words_of(asked, table)
     located = store.columns_of_keys(keys_of(asked) | said.keys())
     drafts = [
-        draft_of(number, relation, asked, located, countries[number] if countries else frozenset())
+        _draft(number, relation, asked, located, countries[number] if countries else frozenset())
         for number, relation in enumerate(store.relations)
     ]
     for draft in drafts:
@@ -54,6 +66,60 @@ def read_question(
             filter_by_words(draft, asked, said, located, store)
     readings = [reading for draft in drafts if draft is not None and (reading := _reading(draft, asked))]
     return sorted(readings, key=lambda reading: (-reading.score, reading.relation))
+
+
+def _draft(
+    number: int,
+    relation: Relation,
+    asked: Asked,
+    located: dict[str, dict[int, set[str]]],
+    countries: frozenset[str] = frozenset(),
+) -> Draft | None:
+    """What `asked` gives a relation to go by; None where it names nothing of it, or what it cannot filter by.
+
+    `located` are the relations and columns of keys; `countries` those that the relation is about.
+    """
+    draft = Draft(number, relation)
+    draft.about = asked.find((*relation.title.all, *relation.words.all)) + _subject_spans(relation, asked)
+    draft.titled = asked.find(_title_words(relation.title.all))
+    for column in relation.columns:
+        found = asked.find((*column.words.all,))
+        if found:
+            draft.column_spans[column.column_id] = found
+    filter_by_values(draft, asked)
+    filter_by_names(draft, asked, located, countries)
+    filter_by_texts(draft, asked, located)
+    filter_by_years(draft, asked)
+    filter_by_ordinals(draft, asked, located)
+    drop_countries(draft)
+    if not (draft.filters or draft.missing or draft.about or draft.column_spans) or draft.unmet:
+        return None
+    return draft
+
+
+def keys_of(asked: Asked) -> set[str]:
+    """The keys of cells that `asked` may name: entities, years, ordinals, and every stretch of its text."""
+    keys = {entity.entity_id for mention in asked.mentions for entity in mention.entities}
+    keys |= {year_key(years.low) for years in asked.years if years.single}
+    keys |= {number_key(ordinal.number) for ordinal in asked.ordinals}
+    compact = "".join(asked.key.split())
+    keys.update(substrings(compact))
+    return keys
+
+
+def _subject_spans(relation: Relation, asked: Asked) -> list[Span]:
+    """Where the question names what the relation is about, under whatever name."""
+    called = {*relation.title.all, *relation.words.all}
+    return [
+        (mention.start, mention.end) for mention in asked.mentions
+        if any(called.intersection(entity.names) for entity in mention.entities[:2])
+    ]  # fmt: skip
+
+
+@lru_cache(maxsize=10_000)
+def _title_words(titles: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a relation's titles that are more than one character."""
+    return tuple(word for title in titles for word in words(title) if len(word) > 1)
 
 
 def _reading(draft: Draft, asked: Asked) -> Reading | None:

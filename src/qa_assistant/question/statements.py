@@ -134,8 +134,8 @@ class StatementFinder:
         subject = subject or asked.find([fact.subject])
         called = asked.find(statement.predicate.all)
         words = asked.find(statement.words.all)
-        stated = self._superlatives[number] & asked.operations.keys()
-        called += [span for operation in stated for span in asked.operations[operation]]
+        stated = [name for name in asked.operations if name in self._superlatives[number]]
+        called += [span for name in stated for span in asked.operations[name]]
         if fact.type == "number":  # "How many" names no number.
             called = [span for span in called if asked.says_something(*span)]
             words = [span for span in words if asked.says_something(*span)]
