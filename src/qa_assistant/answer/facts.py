@@ -13,7 +13,8 @@ from qa_assistant.answer.support import is_supported
 from qa_assistant.answer.tables import TableSpeaker
 from qa_assistant.answer.values import name_text, number_text, value_text
 from qa_assistant.answer.wording import wording
-from qa_assistant.facts.lookup import Reading, Result, look_up
+from qa_assistant.facts.lookup import look_up
+from qa_assistant.facts.reading import Reading, Result
 from qa_assistant.facts.relations import Relation, Statement
 from qa_assistant.facts.relaxed import instead_of
 from qa_assistant.index import Index

@@ -7,7 +7,7 @@ from typing import Final
 
 from qa_assistant.answer.rows import RowWriter
 from qa_assistant.answer.said import MARK, Said
-from qa_assistant.facts.lookup import Group
+from qa_assistant.facts.reading import Group
 from qa_assistant.facts.relations import Column
 from qa_assistant.records import Quote
 

@@ -9,7 +9,7 @@ from qa_assistant.answer.said import MARK, Said, closed
 from qa_assistant.answer.values import name_text, number_text, unit_text, value_text
 from qa_assistant.answer.wording import Wording, wording
 from qa_assistant.facts.keys import linked
-from qa_assistant.facts.lookup import Filter, Group, Result
+from qa_assistant.facts.reading import Filter, Group, Result
 from qa_assistant.facts.relations import Column, Relation, Row
 from qa_assistant.facts.store import FactStore
 from qa_assistant.language import matching_key

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qa_assistant.facts.lookup import Reading, Result, look_up
+from qa_assistant.facts.lookup import look_up
+from qa_assistant.facts.reading import Reading, Result
 from qa_assistant.facts.store import FactStore
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from qa_assistant.facts.lookup import EVERYTHING, Action
+from qa_assistant.facts.reading import EVERYTHING, Action
 from qa_assistant.facts.relations import Column, Relation
 from qa_assistant.question.asked import Asked
 from qa_assistant.question.drafts import Draft

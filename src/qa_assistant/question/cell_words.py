@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import Final
 
 from qa_assistant.facts.keys import word_key
-from qa_assistant.facts.lookup import Filter
+from qa_assistant.facts.reading import Filter
 from qa_assistant.facts.store import FactStore
 from qa_assistant.lexical.tokens import BIGRAM_MARK
 from qa_assistant.lexical.translation import TranslationTable

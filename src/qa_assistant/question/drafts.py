@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from qa_assistant.facts.lookup import Choice, Filter
+from qa_assistant.facts.reading import Choice, Filter
 from qa_assistant.facts.relations import Relation
 from qa_assistant.records import Span
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from functools import lru_cache
 
 from qa_assistant.facts.keys import number_key, year_key
-from qa_assistant.facts.lookup import Choice, Filter
+from qa_assistant.facts.reading import Choice, Filter
 from qa_assistant.facts.relations import Column
 from qa_assistant.facts.values import find_dates
 from qa_assistant.language import matching_key

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from qa_assistant.facts.keys import number_key, substrings, year_key
-from qa_assistant.facts.lookup import Action, Reading
+from qa_assistant.facts.reading import Action, Reading
 from qa_assistant.facts.relations import Column, Relation
 from qa_assistant.facts.store import FactStore
 from qa_assistant.lexical.tokens import words

@@ -119,6 +119,8 @@ def _decades_beside(years: Years, key: str) -> Iterator[Years]:
     if years.high - years.low != DECADE - 1:
         return
     for match in _decade_beside.finditer(key):
+        if match.start() < years.end and years.start < match.end():
+            continue
         step = -DECADE if any(match.groups()) else DECADE
         yield Years(years.low + step, years.high + step, *match.span())
 
