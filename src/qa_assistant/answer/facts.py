@@ -32,6 +32,8 @@ READING: Final = 0.35
 _question_end = re.compile(r"[？?](?=\s*[^\s？?])")
 _gap = re.compile(r"{(\w+)}")
 
+GUESS: Final = 0.5
+"""A reading below this is no better than a sentence with the same score."""
 COMPARES: Final = 0.25
 """What a reading gains that sets two things side by side: a sentence has but one of them."""
 CLOSE: Final = 0.02
@@ -91,7 +93,7 @@ class FactAnswerer:
         matches = self._finder.find(asked)
         best = matches[0].score if matches else 0.0
         # What a sentence says itself to be the first or the most is so beyond the rows of a table, too.
-        ahead = 0.0 if matches and matches[0].stated else READING
+        ahead = 0.0 if table_score < GUESS or (matches and matches[0].stated) else READING
         if by_table is not None and by_table.kind == "fact" and table_score + ahead >= best:
             return by_table
         refused = by_table is not None and table_score >= best and not self._names_all(matches, asked)
@@ -180,7 +182,7 @@ class FactAnswerer:
         numbers = [s.fact for s in statements if s.fact.type == "number" and same_dimension(s.fact.unit, unit)]
         values = [fact.value for fact in numbers if isinstance(fact.value, int | float)]
         words = wording(asked.language)
-        if len(values) < 2:
+        if len(values) < 2 or unit is None:
             return []
         if "share" in asked.operations and statements[0].fact.unit not in PERCENT:
             return [words.part_of.format(percent=number_text(100 * min(values) / max(values), asked.language, 1))]

@@ -74,7 +74,8 @@ class GroupWriter(RowWriter):
         total = sum(one.amount for one in groups)
         if action in ("more", "difference") and self.result.amount is not None:
             most = max(range(len(groups)), key=lambda place: groups[place].amount)
-            form = words.difference if action == "difference" else words.more if self.result.amount else words.same
+            two = len(groups) == 2
+            form = words.difference if not two else words.more if self.result.amount else words.same
             return form.format(
                 name=names[most], items=items, difference=self._amount(self.result.amount), counter=counter
             )

@@ -204,8 +204,11 @@ class RowWriter:
 
     def _row_counter(self) -> str:
         """The measure word by which rows are counted."""
-        if self.language == "zh" and self.relation.column(self.relation.key).type == "number":
-            return next((word for word in self.relation.counted.zh if len(word) == 1), "个")
+        if self.language == "en":
+            return ""
+        if self.relation.column(self.relation.key).type == "number":
+            own = self.relation.counted.of(self.language)
+            return next((word for word in own if len(word) == 1), "个" if self.language == "zh" else "개")
         return self._counter()
 
     def _unit(self, measure: Column) -> str:

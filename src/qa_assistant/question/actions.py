@@ -29,9 +29,15 @@ def measured_column(draft: Draft, asked: Asked) -> str | None:
         percent = next((c for c in numbers if c.unit in ("%", "％")), None)
         counted = [c for c in numbers if c is not percent]
         called = [c for c in counted if c.column_id in draft.column_spans]
-        return next(iter([*called, *counted, *numbers])).column_id
+        if len(called) < 2:
+            return next(iter([*called, *counted, *numbers])).column_id
     counted = [c for c in numbers if counts_in(c.unit, asked)]
     called = [c for c in numbers if c.column_id in draft.column_spans and (not counted or c in counted)]
+    if len(called) > 1 and "share" in asked.operations:
+        # "What percentage of the people came from member governments": the people are divided.
+        return min(
+            called, key=lambda c: min(_places(draft.column_spans[c.column_id], draft.about), default=10**6)
+        ).column_id
     if called:
         return max(called, key=lambda c: len(_places(draft.column_spans[c.column_id], draft.about))).column_id
     others = [c for c in draft.relation.columns if c.type != "number" and c.column_id not in draft.filters]
@@ -113,12 +119,14 @@ def dated(relation: Relation) -> bool:
     return any(column.type == "date" or column.order for column in relation.columns)
 
 
-def _group(draft: Draft, column: Column) -> str:
+def _group(draft: Draft, column: Column, asked: Asked) -> str:
     """The column whose things are ranked: the one asked for, unless that is filtered by or a number."""
     relation = draft.relation
     if column.column_id == relation.key and column.type == "number":  # "The most editions" are somebody's.
         called = [c for c in relation.columns if c is not column and c.type != "date" and is_called(draft, c)]
         return (called or [column])[0].column_id
+    if column.type == "date" and "date" in asked.kinds and column.column_id not in draft.filters:
+        return column.column_id  # "In which year were the most".
     if (column.column_id in draft.filters and not draft.filters[column.column_id].ranged) or column.type == "number":
         return relation.key
     if column.type == "date" and relation.column(relation.key).type != "date":
@@ -202,7 +210,7 @@ def _comparison(draft: Draft, asked: Asked, column: Column, measure: str | None,
 def _ranking(draft: Draft, asked: Asked, column: Column, measure: str | None) -> Plan | None:
     """For a question after the first, the last or the place of something."""
     operations, relation = asked.operations, draft.relation
-    group, top = _group(draft, column), _top(asked)
+    group, top = _group(draft, column, asked), _top(asked)
     numbered = relation.column(relation.key).type == "number"
     nth = 0 if numbered else next((ordinal.number for ordinal in asked.ordinals), 0)
     if "most" in operations and "difference" in operations:
@@ -218,6 +226,9 @@ def _ranking(draft: Draft, asked: Asked, column: Column, measure: str | None) ->
     if "latest" in operations and dated(relation):
         return "latest", None, 1
     for name in ("most", "least"):
+        dates = [c.column_id for c in relation.columns if c.type == "date"]
+        if name in operations and "date" in asked.kinds and measure is None and dates:
+            return name, dates[0], 1
         if name in operations and (measure is not None or "date" not in asked.kinds):
             return name, group, 1
     return None

@@ -15,7 +15,7 @@ from qa_assistant.records import Span
 _ends_en: Final = (
     r"(?:is|are|was|were|be|been|do|does|did|has|have|had|can|could|will|would|should|may|might|must|of|in|on|at|for|to"
     r"|from|by|with|about|that|which|who|whose|and|or|between|under|during|as|the|a|an|this|these|its|their|his|her|there"
-    r"|than)"
+    r"|than|work|works|exist|fall|fell|belong|sit|sits)"
 )
 _phrase_en: Final = rf"(?:(?!{_ends_en}\b)[\w'’-]+\s*){{1,5}}"
 _english = re.compile(
@@ -25,9 +25,15 @@ _english = re.compile(
 )
 _chinese = re.compile(
     r"(?P<behind>(?:什么|哪些|哪一?[个种类项]|多少[个家座名位项种件份条场次届对人]?|几[个家座名位项种件份条场次届对]))"
-    r"|(?:是|为|有|达到?)?(?:什么|多少|多[大高长]|几何)"
+    r"|(?:是|为|有|达到?)?(?:什么|多少|几何)"
 )
 _ends_zh: Final = re.compile(r"[，,。；;？?！!：:]")
+_only_kinds: Final = frozenset(
+    "government governments city cities country countries organisation organization institution body company firm"
+    " place person people region province team man woman kind kinds sort type number"
+    " 政府 机构 单位 公司 组织 地方 部门 人员 国家 城市 地区 省份 类型 种类 情况 内容 地方政府".split()
+)
+"""Nouns that say of what kind the answer is, which a source need not say."""
 _near: Final = 4
 """Characters between a question word and the noun that it asks for."""
 
@@ -41,7 +47,7 @@ def asked_attributes(asked: Asked) -> list[Span]:
     named = [(mention.start, mention.end) for mention in asked.mentions]
     return [
         span for span in dict.fromkeys(found)
-        if asked.says_something(*span) and not any(start <= span[0] < end for start, end in named)
+        if asked.says_something(*span) and asked.key[slice(*span)] not in _only_kinds and not any(start <= span[0] < end for start, end in named)
     ]  # fmt: skip
 
 

@@ -22,8 +22,8 @@ from qa_assistant.question.times import Ordinal, find_ordinals
 from qa_assistant.records import Span
 
 _denied = re.compile(
-    r"(?:不算|不是|不含|不包括|除了?|并?非|排除)[\s（(“\"]*(?:[\w]{0,6}(?:城市|省|伙伴))?$"
-    r"|(?:\bnot|\bnon-?|\bexcept(?: for)?|\bexcluding|\bignor(?:e|ing)|other than|apart from|besides|aside from)"
+    r"(?:不算|撇开|抛开|去掉|不是|不含|不包括|除了?|并?非|排除)[\s（(“\"]*(?:[\w]{0,6}(?:城市|省|伙伴))?$"
+    r"|(?:\bnot|\bnon-?|\bexcept(?: for)?|\bexcluding|\bignor(?:e|ing)|other than|apart from|leaving|besides|aside from)"
     r"[\s(“\"]*"
     r"(?:(?:the|as|a|its|their)\s+)?(?:(?:\w+\s+){0,2})?$"
 )
@@ -130,6 +130,8 @@ def filter_by_years(draft: Draft, asked: Asked) -> None:
                 draft.unmet += 1
             continue
         label = asked.key[years.start : years.end]
+        if any(start <= years.start and years.end <= end for start, end in draft.spans):
+            continue  # A cell that says "2000年代" is found by its text.
         keys = (year_key(years.low),) if years.single else ()
         between = None if keys else (years.low, years.high)
         draft.add(column.column_id, Choice(keys, label, between), (years.start, years.end))

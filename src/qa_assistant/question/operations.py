@@ -12,11 +12,11 @@ Operation = Literal[
     "none", "each", "more",
 ]  # fmt: skip
 
-_measure = "个座对家场次届名人位项种件条份所国省市款支篇册本辆台套部户批头只棵幅张间层岁天月年"
+_measure = "班趟个座对家场次届名人位项种件条份所国省市款支篇册本辆台套部户批头只棵幅张间层岁天月年"
 
 _patterns: Final[dict[Operation, re.Pattern[str]]] = {
     "count": re.compile(
-        rf"多少[{_measure}]?|(?<![第哪])几[{_measure}]?|数量|总数|数目|一共有?|how many|number of|how often|count of|몇 ?[개곳번회차]|개수|건수|횟수|얼마나 많"
+        rf"(?<!按)多少(?!排)[{_measure}]?|(?<![第哪])几[{_measure}]?|数量|总数|数目|一共有?|how many|number of|how often|count of|몇 ?[개곳번회차]|개수|건수|횟수|얼마나 많"
     ),
     "list": re.compile(
         r"哪些|哪几[个座家对省市国]?|都有谁|列出|列举|名单|分别是|各是|逐一|list\b|\bname (?:the|all|every|them)|give me (?:the|all|every)|what are the|which (?:\w+ ){0,4}?(?:are|were|have|has|did)\b|어떤|어느"
@@ -39,7 +39,7 @@ _patterns: Final[dict[Operation, re.Pattern[str]]] = {
     ),
     "average": re.compile(r"平均|均值|average|on average|\bmean\b|평균"),
     "difference": re.compile(
-        r"差[多几]少?|相差|差距|差值|多多少|少多少|多几|少几|多出|高出|领先多少|比.{1,16}多|比.{1,16}少|how (?:many|much) more|how (?:many|much) fewer|difference|more .{0,40}than|fewer .{0,40}than|ahead of|gap|exceed|outnumber|by how (?:many|much)|净[增添]|增加了|차이|보다.{0,20}(?:몇|얼마나).{0,12}더|(?:몇|얼마나).{0,6} 더 많"
+        r"差[多几]少?|相差|差距|差值|多多少|少多少|多几|少几|多出|高出|领先多少|比.{1,16}多|比.{1,16}少|how (?:many|much) more|how (?:many|much) fewer|difference|more .{0,40}than|fewer .{0,40}than|ahead of|gap|exceed|outnumber|by how (?:many|much)|(?:多|少|增加|减少|增长|增多)了?(?:多少|几)|净[增添]|增加了|차이|보다.{0,20}(?:몇|얼마나).{0,12}더|(?:몇|얼마나).{0,6} 더 많"
     ),
     "share": re.compile(
         r"占比|占了?(?:全|总|到?百分|多大)|占了?(?:多少|几)(?![次个家对名人场])|比例|百分之|百分比|几成|份额|比重|percentage|per ?cent|proportion|what share|\bshare of\b|what fraction|% of|비율|퍼센트|비중"
@@ -62,10 +62,10 @@ _kinds: Final[dict[str, re.Pattern[str]]] = {
         r"何时|什么时候|啥时候?|哪一?年|几几年|几年(?=[成设建开办有])|哪天|哪一天|哪个月|几月|几号|年份|日期|时间|什么时间|多会儿|\bwhen\b|what (?:year|date|day|time|month)|which (?:year|date|day|month)|in what year|since when|how long ago|언제|몇 ?년|연도|날짜"
     ),
     "place": re.compile(
-        r"哪里|哪儿|何处|何地|在哪(?!些)|哪座城|哪[一两三几]?个?(?:城市|地方(?!政府))|什么地方|地点|\bwhere\b|what (?:city|place|country|venue)|which (?:city|place|country|venue|town|prefecture|province)|(?:which|what) (?:[\w-]+ ){0,3}(?:cities|provinces|countries|places|towns|prefectures|regions)\b|어디|어느 (?:도시|나라|곳)|장소"
+        r"哪里|哪儿|何处|何地|在哪(?!些)|哪座城|哪[一两三几]?个?(?:城市|地方(?!政府))|什么地方|地点|\bwhere\b|what (?:city|place|country|venue)|which (?:city|place|country|venue|town|prefecture|province)|(?:which|what) (?:[\w-]+ ){1,2}(?:city|town)\b|(?:which|what) (?:[\w-]+ ){0,3}(?:cities|provinces|countries|places|towns|prefectures|regions)\b|어디|어느 (?:도시|나라|곳)|장소"
     ),
     "person": re.compile(
-        r"谁|in charge of|responsible for|哪[一两三几]?位|何人|什么人|哪个人|(?<=[人长员者授任理席表家生士])(?:的名字)?叫(?:什么|啥)|\bwho(?:m|se)?\b|누구|누가"
+        r"谁|in charge of|responsible for|哪[一两三几]?位|何人|什么人|哪个人|(?<=[人长员者授任理席表家生士])(?:的名字)?叫(?:什么|啥)|\bwho(?:m|se)?\b|\bnames? of the (?=(?:[\w-]+ ){0,3}?(?:head|president|mayor|director|manager|chair\w*|secretary|governor|person|official|official|leader|professor|author|founder|minister|ambassador|representative)s?\b)|누구|누가"
     ),
     "body": re.compile(
         r"哪[些几两]?家?(?:个|家)?(?:单位|机构|组织|部门)|by whom"
@@ -75,7 +75,7 @@ _kinds: Final[dict[str, re.Pattern[str]]] = {
         r"多少钱|金额|总额|资金|投资额|贸易额|预算|经费|多少(?:亿|万)?(?:美元|韩元|元|人民币)|how much money|\bvalue of|\bworth\b|budget|\bcost\b|amount of (?:money|investment)|금액|예산"
     ),
     "amount": re.compile(
-        r"多少|多大|多长|多高|(?<![第哪])几[个座家对场次届名人位项种件成倍]|规模|金额|面积|数量|how (?:many|much|large|big|long|often|high|far|wide)|number of|percentage|per ?cent|proportion|what share|amount|total|size of|\bvalue\b|what(?:['’]s| is| was| are| were) (?=(?:the |its |their )?(?:[\w-]+ ){0,3}?(?:area|population|length|height|depth|width|size|capacity|distance|cost|price|fee|budget|revenue|turnover|income|salary|weight|speed|temperature|age)\b)|몇|얼마|면적|금액|건수|횟수"
+        r"比例|占比|百分之|百分比|几成|比重|份额|(?<!按)多少(?!排)|多大|多长|多高|(?<![第哪])几[班趟个座家对场次届名人位项种件成倍]|规模|金额|面积|数量|how (?:many|much|large|big|long|often|high|far|wide)|number of|percentage|per ?cent|proportion|what share|amount|total|size of|\bvalue\b|what(?:['’]s| is| was| are| were) (?=(?:the |its |their )?(?:[\w-]+ ){0,3}?(?:area|population|length|height|depth|width|size|capacity|distance|cost|price|fee|budget|revenue|turnover|income|salary|weight|speed|temperature|age)\b)|비율|비중|퍼센트|몇|얼마|면적|금액|건수|횟수"
     ),
 }
 

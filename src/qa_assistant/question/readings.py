@@ -18,6 +18,7 @@ from qa_assistant.lexical.tokens import words
 from qa_assistant.lexical.translation import TranslationTable
 from qa_assistant.question.actions import action_of, asked_column, measured_column
 from qa_assistant.question.asked import Asked
+from qa_assistant.question.attribute import asked_attributes
 from qa_assistant.question.cell_words import filter_by_words, words_of
 from qa_assistant.question.drafts import Draft, flat
 from qa_assistant.question.filters import (
@@ -29,6 +30,7 @@ from qa_assistant.question.filters import (
     filter_by_years,
 )
 from qa_assistant.question.operations import counted_words
+from qa_assistant.question.units import counts_in
 from qa_assistant.records import Span
 
 LEAST: Final = 0.6
@@ -43,6 +45,8 @@ NAMED: Final = 0.08
 """What a reading gains for each thing it filters by."""
 NO_NUMBER: Final = 0.2
 """What a reading of numbers loses where the question asks for none; and one without the kind of thing asked for."""
+BY_WORDS: Final = 0.15
+"""What a reading loses that finds its rows by single words in their text."""
 IMPLIED_SUM: Final = 0.15
 """What a reading loses that adds up numbers though the question does not ask for a sum."""
 _COMPUTED: Final = frozenset({"most", "least", "sum", "average", "difference", "share", "rank", "more"})
@@ -160,12 +164,38 @@ def _cannot_say(draft: Draft, asked: Asked, measure: str | None) -> bool:
         return True
     if measure is None and "more" in asked.operations and not draft.relation.counted.all:
         return True
+    places = [c for c in draft.relation.columns if c.type == "place"]
+    if (
+        "place" in asked.kinds
+        and "rank" not in asked.operations
+        and places
+        and all(_is_pinned(draft, c) for c in places)
+    ):
+        return True  # Where is something that the question itself names?
+    if "amount" in asked.kinds and measure is None and not _speaks_of_what_is_counted(draft, asked):
+        return True
     beside = (draft.relation.key, draft.relation.total)
     numbers = [c for c in draft.relation.columns if c.type == "number" and c.column_id not in beside]
-    called = any(c.column_id in draft.column_spans for c in numbers)
+    called = any(c.column_id in draft.column_spans or counts_in(c.unit, asked) for c in numbers)
     if len(numbers) > 1 and not called and draft.relation.key in draft.filters and "amount" in asked.kinds:
         return True  # Which of its numbers is meant? A guess would be an answer to another question.
     return _counts_something_else(draft, asked)
+
+
+def _speaks_of_what_is_counted(draft: Draft, asked: Asked) -> bool:
+    """Whether the question counts something that the relation knows: rows, or what a column is called by."""
+    attributes = asked_attributes(asked)
+    known = [*draft.spans, *draft.about, *draft.titled, *flat(draft.column_spans)]
+    counted = asked.find(draft.relation.counted.all)
+    return not attributes or any(
+        start < end_of and start_of < end for start_of, end_of in attributes for start, end in [*known, *counted]
+    )
+
+
+def _is_pinned(draft: Draft, column: Column) -> bool:
+    """Whether the question names the one thing that it means in a column."""
+    found = draft.filters.get(column.column_id)
+    return found is not None and len(found.choices) == 1 and not found.ranged
 
 
 def _penalties(draft: Draft, asked: Asked, column: Column, action: Action, measure: str | None) -> Iterator[float]:
@@ -177,6 +207,10 @@ def _penalties(draft: Draft, asked: Asked, column: Column, action: Action, measu
     timed = any(c.column_id in draft.column_spans for c in relation.columns if c.type == "date" or c.order)
     if action in ("earliest", "latest", "extremes") and not draft.filters and not timed:
         yield 1.5 * NO_NUMBER
+    if any(one.rows is not None for one in draft.filters.values()):
+        yield BY_WORDS
+    if measure is not None and counts_in(relation.column(measure).unit, asked):
+        yield -LITERAL
     if "body" in asked.kinds and not types & {"person", "organisation"}:
         yield NO_NUMBER
     if "place" in asked.kinds and "place" not in types:

@@ -24,7 +24,7 @@ from qa_assistant.question.attribute import asked_attributes
 from qa_assistant.question.fitting import PERCENT, fits, has_year, ordinals_borne, years_borne
 from qa_assistant.question.operations import Operation, operations
 from qa_assistant.question.units import same_dimension
-from qa_assistant.records import Span
+from qa_assistant.records import Fact, Span
 
 CANDIDATES: Final = 60
 """Statements that are looked at closely."""
@@ -38,6 +38,8 @@ UNMET: Final = 0.3
 """What it loses for each name, year or ordinal of the question that it does not bear out."""
 CONTEXT: Final = 0.6
 """What the words of the sentence around a fact count, beside those that name it."""
+EARLIER: Final = 0.2
+"""What the same fact of another time may fall short, where the question asks for the difference."""
 ADDS: Final = 0.08
 """Share of the question that a further statement has to add."""
 NOT_CALLED: Final = 0.25
@@ -51,6 +53,7 @@ NOT_SUBJECT: Final = 0.15
 LONGEST_LIST: Final = 120
 """Characters of a text that may be a list of names."""
 MOST: Final = 4
+_WIDE: Final = frozenset({"country", "field"})
 _SUPERLATIVES: Final = frozenset({"earliest", "latest", "most", "least"})
 _TYPES: Final = {
     "date": "date",
@@ -95,7 +98,9 @@ class StatementFinder:
         self._names = names
         self._table = table
         self._countries = countries
-        self._superlatives = [_SUPERLATIVES & _operations_of(one.predicate.all) for one in statements]
+        self._superlatives = [
+            _SUPERLATIVES & _operations_of([one.predicate.label("zh"), one.predicate.label("en")]) for one in statements
+        ]
 
     def find(self, asked: Asked) -> list[Match]:
         """The statements that answer `asked`, best first; further ones only where they add to the first."""
@@ -132,11 +137,15 @@ class StatementFinder:
             if subject_ids & {entity.entity_id for entity in mention.entities}
         ]  # fmt: skip
         subject = subject or asked.find([fact.subject])
+        subject_key = matching_key(fact.subject)
+        part_of_subject = [
+            one for one in asked.mentions if one.entities[0].kind not in _WIDE and stands_in(one, subject_key)
+        ]
         called = asked.find(statement.predicate.all)
         words = asked.find(statement.words.all)
         stated = [name for name in asked.operations if name in self._superlatives[number]]
         called += [span for name in stated for span in asked.operations[name]]
-        if fact.type == "number":  # "How many" names no number.
+        if fact.type != "text":  # "How many" names no number, and "when" no date.
             called = [span for span in called if asked.says_something(*span)]
             words = [span for span in words if asked.says_something(*span)]
         context = matching_key("\n".join([statement.context, fact.subject, *fact.qualifiers.values()]))
@@ -160,7 +169,9 @@ class StatementFinder:
         loose = self._in_context(asked, context)
         by_words = asked.covered(own)
         score = by_words + CONTEXT * (asked.covered([*own, *loose]) - by_words)
-        score += SUBJECT * bool(subject) + PREDICATE * bool(called) + STATED * bool(stated)
+        score += (
+            SUBJECT * (bool(subject) or 0.5 * bool(part_of_subject)) + PREDICATE * bool(called) + STATED * bool(stated)
+        )
         fitting = fits(statement, self._types(statement), asked)
         if fitting <= -2 or self._names_what_is_named(statement, asked):
             return None
@@ -171,7 +182,7 @@ class StatementFinder:
             loose = [] if not _speaks_of(attributes, own, fact.text, asked) else loose
         if attributes and not _speaks_of(attributes, [*own, *loose], fact.text, asked):
             score -= NOT_ASKED if fact.type != "number" else 2 * NOT_ASKED
-        if not subject and any(one.entities[0].kind not in ("country", "field") for one in asked.mentions):
+        if not subject and not part_of_subject and any(m.entities[0].kind not in _WIDE for m in asked.mentions):
             score -= NOT_SUBJECT
         own_words = (*called, *words, *borne)
         return Match(statement, round(score, 4), (*own, *loose), own_words, bool(subject), bool(stated))
@@ -219,7 +230,15 @@ class StatementFinder:
                 fact = other.statement.fact
                 together = one.context == other.statement.context or one.fact.subject == fact.subject
                 adds = asked.covered([*first.own, *other.own]) - asked.covered(first.own)
-                if together and adds > 0 and same_dimension(one.fact.unit, fact.unit) and one.fact.value != fact.value:
+                adds = max(adds, 0.01 * (one.context == other.statement.context))
+                apart = _told_apart(one.fact, fact)
+                if (
+                    together
+                    and adds > 0
+                    and not apart
+                    and same_dimension(one.fact.unit, fact.unit)
+                    and one.fact.value != fact.value
+                ):
                     return [first, other]
         return []
 
@@ -228,8 +247,9 @@ class StatementFinder:
         first = ranked[0].statement.fact
         for match in ranked[1:]:
             fact = match.statement.fact
-            if len(chosen) == MOST or match.score < LEAST:
-                break
+            then = "difference" in asked.operations and fact.predicate == first.predicate
+            if len(chosen) == MOST or match.score < LEAST - EARLIER * then:
+                continue
             together = [span for one in chosen for span in one.own]
             adds = asked.covered([*together, *match.own]) - asked.covered(together)
             types = self._types(match.statement)
@@ -294,9 +314,14 @@ def _same_thing(one: Statement, other: Statement) -> bool:
     """Whether two statements give different values for the same thing."""
     a, b = one.fact, other.fact
     same = a.subject == b.subject and a.predicate == b.predicate and a.type == b.type == "number"
-    told_apart = any(a.qualifiers[name] != b.qualifiers[name] for name in a.qualifiers.keys() & b.qualifiers.keys())
     units = (a.unit, b.unit)
-    return same and not told_apart and same_dimension(*units) and a.value != b.value
+    return same and not _told_apart(a, b) and same_dimension(*units) and a.value != b.value
+
+
+def _told_apart(one: Fact, other: Fact) -> bool:
+    """Whether two facts are of different years, editions or the like."""
+    known = one.qualifiers.keys() & other.qualifiers.keys()
+    return any(one.qualifiers[name] != other.qualifiers[name] for name in known)
 
 
 def _inside(mention: Mention, spans: Sequence[Span]) -> bool:

@@ -14,13 +14,16 @@ MONEY: Final = frozenset(
 _ALIKE: Final = (
     {"平方公里", "平方千米", "公顷", "亩", "平方米", "平米", "平方", "km"}, {"公里", "千米", "km"},
     {"人", "名", "位", "人次"}, {"次", "场", "场次", "回", "届", "批"}, {"届", "次"}, MONEY, {"%", "％"},
-    {"年", "周年", "岁"}, {"岁"}, {"天"}, {"倍"},
+    {"年", "周年", "岁"}, {"岁"}, {"天"}, {"倍"}, {"对"},
 )  # fmt: skip
 _REAL: Final = MONEY | {"%", "％", "平方公里", "公里", "km", "年", "岁", "倍", "天"}
 _HAPPENING: Final = frozenset({"次", "场", "场次", "回", "届", "批", "人", "名", "位", "人次"})
 _COUNTED: Final = frozenset("个家座对名位项种件份条所国省市款支篇")
+_OWN: Final = frozenset("班趟份篇种对届本辆台套班")
+"""Measure words of things of their own kind, which no other one stands for."""
+_how_much = re.compile(r"\bhow much\b")
 _asked_unit = re.compile(
-    r"(?:多少|几)(平方公里|平方千米|平方米|平米|平方|公顷|亩|公里|千米|人次|人|名|次|场|届|美元|韩元|元|倍|岁|天)"
+    r"(?:多少|几)(平方公里|平方千米|平方米|平米|平方|公顷|亩|公里|千米|人次|人|名|次|场|届|美元|韩元|元|倍|岁|天|对)"
 )
 
 _KOREAN: Final = {
@@ -30,6 +33,8 @@ _KOREAN: Final = {
     "곳": "个",
     "번": "次",
     "회": "次",
+    "건": "次",
+    "차례": "次",
     "쌍": "对",
     "퍼센트": "%",
     "평방킬로미터": "平方公里",
@@ -43,6 +48,11 @@ def counted_alike(unit: str | None, asked: Asked) -> bool:
     if set(counted_words(asked.key)[0]) & _COUNTED and unit in _REAL and len(asked.kinds.get("amount", ())) < 2:
         return False
     if set(counted_words(asked.key)[0]) & _COUNTED - {"名", "位", "对"} and unit in _HAPPENING:
+        return False
+    counted = set(counted_words(asked.key)[0]) & _OWN
+    if unit in _OWN and counted and not any({one, unit} <= group for one in counted for group in _ALIKE):
+        return unit in counted
+    if _how_much.search(asked.key) and not counted_words(asked.key)[1] and unit in _HAPPENING:
         return False
     return not wanted or any({one, unit} <= group for one in wanted for group in _ALIKE)
 
