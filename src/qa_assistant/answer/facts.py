@@ -30,6 +30,7 @@ from qa_assistant.records import Language
 READING: Final = 0.35
 """What a reading of a relation is ahead of a statement with the same score: rows are complete, sentences single."""
 _question_end = re.compile(r"[？?](?=\s*[^\s？?])")
+_each = re.compile(r"每一?(?P<zh>[家个人名座场次届对项种件])|\b(?:each|per|every|apiece) (?:[\w-]+ ){0,3}[\w-]+|\S+당")
 _gap = re.compile(r"{(\w+)}")
 
 GUESS: Final = 0.5
@@ -182,6 +183,8 @@ class FactAnswerer:
         numbers = [s.fact for s in statements if s.fact.type == "number" and same_dimension(s.fact.unit, unit)]
         values = [fact.value for fact in numbers if isinstance(fact.value, int | float)]
         words = wording(asked.language)
+        if "average" in asked.operations and len(statements) == 2:
+            return self._each(statements, asked)
         if len(values) < 2 or unit is None:
             return []
         if "share" in asked.operations and statements[0].fact.unit not in PERCENT:
@@ -196,6 +199,27 @@ class FactAnswerer:
             update={"value": round(result, 6), "text": number_text(result, "zh"), "approximate": None}
         )
         return [form.format(amount=value_text(rounded, None, self._index.names, asked.language))]
+
+    def _each(self, statements: Sequence[Statement], asked: Asked) -> list[str]:
+        """How much of one number there is for each of another: products for each firm, where the question says so."""
+        each = _each.search(asked.key)
+        facts = [statement.fact for statement in statements]
+        if each is None or any(not isinstance(fact.value, int | float) for fact in facts):
+            return []
+        divisors = [
+            statement for statement in statements
+            if same_dimension(each["zh"], statement.fact.unit)
+            or any(each.start() <= span[0] < each.end() for span in asked.find(statement.predicate.all))
+        ]  # fmt: skip
+        if len(divisors) != 1 or not divisors[0].fact.value:
+            return []
+        divided = next(fact for fact in facts if fact is not divisors[0].fact)
+        amount = float(divided.value or 0) / float(divisors[0].fact.value or 1)
+        fact = divided.model_copy(
+            update={"value": round(amount, 2), "text": number_text(round(amount, 2), "zh"), "approximate": "约"}
+        )
+        text = value_text(fact, None, self._index.names, asked.language)
+        return [wording(asked.language).each.format(amount=text)]
 
     def _sentence(self, statement: Statement, language: Language) -> str:
         fact, names = statement.fact, self._index.names

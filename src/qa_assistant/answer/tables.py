@@ -52,7 +52,7 @@ class TableSpeaker(GroupWriter):
         items, marks = self._items(named, asked)
         count = len({row.keys.get(asked.column_id) for _, row in named})
         form = self.words.one if len(named) == 1 else self.words.listed
-        text = form.format(about=self._about(), asked=self._asked(), count=count, counter=self._counter(), items=items)
+        text = form.format(about=self._about(), asked=self._asked(), count=count, counter=self._row_counter(), items=items)
         return self._said(text, marks, named)
 
     def _whole_row(self, row: tuple[int, Row]) -> Said:
@@ -145,7 +145,7 @@ class TableSpeaker(GroupWriter):
             return self._whole_row(named[0])
         items, marks = self._items(named, asked)
         text = self.words.counted.format(
-            about=self._about(), asked=self._asked(), count=int(self.result.amount or 0), counter=self._counter(),
+            about=self._about(), asked=self._asked(), count=int(self.result.amount or 0), counter=self._row_counter(),
             items=items,
         )  # fmt: skip
         return self._said(text, marks, named)

@@ -43,6 +43,7 @@ class Wording:
     added: str
     apart: str
     part_of: str
+    each: str
     missing: str
     no_row: str
     no_value: str
@@ -84,6 +85,7 @@ _zh: Final = Wording(
     compared_with="（共比较了{count}个）",
     added="合计{amount}。",
     apart="相差{amount}。",
+    each="平均{amount}。",
     part_of="由此算出占{percent}%。",
     missing="资料里的“{title}”{where}没有列出{label}，所以无法回答。",
     no_row="资料里的“{title}”{where}没有符合“{about}”的记录。",
@@ -125,6 +127,7 @@ _en: Final = Wording(
     compared_with=" ({count} compared)",
     added="Together: {amount}.",
     apart="The difference is {amount}.",
+    each="On average {amount} for each.",
     part_of="That is {percent}%.",
     missing="“{title}”{where} in the sources does not list {label}, so this cannot be answered.",
     no_row="“{title}”{where} in the sources has no entry for: {about}.",
@@ -166,6 +169,7 @@ _ko: Final = Wording(
     compared_with=" ({count}개 비교)",
     added="합계 {amount}.",
     apart="차이 {amount}.",
+    each="평균 {amount}입니다.",
     part_of="비율은 {percent}%입니다.",
     missing="자료의 “{title}”{where}에는 {label}이(가) 없어 답할 수 없습니다.",
     no_row="자료의 “{title}”{where}에는 다음에 해당하는 항목이 없습니다: {about}.",

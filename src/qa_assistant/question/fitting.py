@@ -49,7 +49,7 @@ def fits(statement: Statement, types: set[str], asked: Asked) -> float:
     if set(asked.kinds) == {"person"}:
         # Where somebody is asked for, a text without a name is no answer; cities are somebody: 谁跟谁.
         return 0.3 if "place" in types else -2.0
-    return -2.0 if number else -0.3 if fact.type == "text" else -1.5
+    return -0.3 if fact.type == "text" else -2.0
 
 
 def has_year(context: str) -> bool:

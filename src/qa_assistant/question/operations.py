@@ -59,7 +59,7 @@ _patterns: Final[dict[Operation, re.Pattern[str]]] = {
 
 _kinds: Final[dict[str, re.Pattern[str]]] = {
     "date": re.compile(
-        r"何时|什么时候|啥时候?|哪一?年|几几年|几年(?=[成设建开办有])|哪天|哪一天|哪个月|几月|几号|年份|日期|时间|什么时间|多会儿|\bwhen\b|what (?:year|date|day|time|month)|which (?:year|date|day|month)|in what year|since when|how long ago|언제|몇 ?년|연도|날짜"
+        r"何时|什么时候|啥时候?|哪一?年|几几年|几年(?=[成设建开办有])|哪天|哪一天|哪个月|几月|几号|年份|日期|时间|什么时间|多会儿|\bwhen\b|what (?:year|date|day|time|month)|(?:which|what) (?:\w+ )?(?:year|date|day|month)|in what year|since when|how long ago|언제|몇 ?년|연도|날짜"
     ),
     "place": re.compile(
         r"哪里|哪儿|何处|何地|在哪(?!些)|哪座城|哪[一两三几]?个?(?:城市|地方(?!政府))|什么地方|地点|\bwhere\b|what (?:city|place|country|venue)|which (?:city|place|country|venue|town|prefecture|province)|(?:which|what) (?:[\w-]+ ){1,2}(?:city|town)\b|(?:which|what) (?:[\w-]+ ){0,3}(?:cities|provinces|countries|places|towns|prefectures|regions)\b|어디|어느 (?:도시|나라|곳)|장소"

@@ -162,6 +162,8 @@ def _cannot_say(draft: Draft, asked: Asked, measure: str | None) -> bool:
     """Whether the question asks for what the relation has none of: numbers to divide, sums of money, other counts."""
     if measure is None and ("share" in asked.operations or "money" in asked.kinds):
         return True
+    if "share" in asked.operations and not draft.relation.whole and draft.relation.total is None:
+        return True  # A share of the rows that are there would be no share of all.
     if measure is None and "more" in asked.operations and not draft.relation.counted.all:
         return True
     places = [c for c in draft.relation.columns if c.type == "place"]

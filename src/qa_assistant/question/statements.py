@@ -7,6 +7,7 @@ the question that the fact does not bear out counts against it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -54,6 +55,7 @@ LONGEST_LIST: Final = 120
 """Characters of a text that may be a list of names."""
 MOST: Final = 4
 _WIDE: Final = frozenset({"country", "field"})
+_size = re.compile(r"多[大长高远宽深重]|how (?:large|big|long|high|tall|far|wide|deep|heavy)")
 _SUPERLATIVES: Final = frozenset({"earliest", "latest", "most", "least"})
 _TYPES: Final = {
     "date": "date",
@@ -146,7 +148,7 @@ class StatementFinder:
         stated = [name for name in asked.operations if name in self._superlatives[number]]
         called += [span for name in stated for span in asked.operations[name]]
         if fact.type != "text":  # "How many" names no number, and "when" no date.
-            called = [span for span in called if asked.says_something(*span)]
+            called = [span for span in called if asked.says_something(*span) or _says_size(asked, span)]
             words = [span for span in words if asked.says_something(*span)]
         context = matching_key("\n".join([statement.context, fact.subject, *fact.qualifiers.values()]))
         borne = [
@@ -316,6 +318,11 @@ def _same_thing(one: Statement, other: Statement) -> bool:
     same = a.subject == b.subject and a.predicate == b.predicate and a.type == b.type == "number"
     units = (a.unit, b.unit)
     return same and not _told_apart(a, b) and same_dimension(*units) and a.value != b.value
+
+
+def _says_size(asked: Asked, span: Span) -> bool:
+    """Whether the question asks there how large, long or high something is, which names the number itself."""
+    return _size.fullmatch(asked.key[slice(*span)]) is not None
 
 
 def _told_apart(one: Fact, other: Fact) -> bool:
