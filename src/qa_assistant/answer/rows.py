@@ -200,7 +200,7 @@ class RowWriter:
         return self.relation.column(self.reading.asked).words.label(self.language)
 
     def _counter(self) -> str:
-        return "个" if self.language == "zh" else ""
+        return {"zh": "个", "ko": "개"}.get(self.language, "")
 
     def _row_counter(self) -> str:
         """The measure word by which rows are counted."""
