@@ -21,6 +21,7 @@ from qa_assistant.index import Index
 from qa_assistant.lexical.translation import default_table
 from qa_assistant.names import Names
 from qa_assistant.question.asked import Asked, take_apart
+from qa_assistant.question.claims import Claim, claims
 from qa_assistant.question.fitting import PERCENT
 from qa_assistant.question.readings import read_question
 from qa_assistant.question.statements import LEAST, Match, StatementFinder
@@ -33,6 +34,8 @@ _question_end = re.compile(r"[？?](?=\s*[^\s？?])")
 _each = re.compile(r"每一?(?P<zh>[家个人名座场次届对项种件])|\b(?:each|per|every|apiece) (?:[\w-]+ ){0,3}[\w-]+|\S+당")
 _gap = re.compile(r"{(\w+)}")
 
+SURE: Final = 0.8
+"""Score from which a statement confirms or denies what a question claims."""
 GUESS: Final = 0.5
 """A reading below this is no better than a sentence with the same score."""
 COMPARES: Final = 0.25
@@ -97,10 +100,29 @@ class FactAnswerer:
         ahead = 0.0 if table_score < GUESS or (matches and matches[0].stated) else READING
         if by_table is not None and by_table.kind == "fact" and table_score + ahead >= best:
             return by_table
+        verdict = self._verdict(asked) if by_table is None else None
+        if verdict is not None:
+            return verdict
         refused = by_table is not None and table_score >= best and not self._names_all(matches, asked)
         if best >= LEAST and not refused:
             return self._by_statements(matches, asked)
         return by_table
+
+    def _verdict(self, asked: Asked) -> Said | None:
+        """A yes or a no to what the question claims, with the statement that says so."""
+        best: tuple[float, Claim, Match] | None = None
+        for claim in claims(asked):
+            for match in self._finder.find(claim.open)[:1]:
+                typed = match.statement.fact.type in ("place", "person", "organisation", "date")
+                meant = match.called or (match.subject and asked.ordinals)
+                if typed and meant and match.score >= SURE and (best is None or match.score > best[0]):
+                    best = (match.score, claim, match)
+        if best is None:
+            return None
+        _, claim, match = best
+        said, words = self._by_statements([match], asked), wording(asked.language)
+        holds = claim.holds(match.statement.fact, self._index.names)
+        return replace(said, text=(words.yes if holds else words.no) + said.text)
 
     def _names_all(self, matches: Sequence[Match], asked: Asked) -> bool:
         """Whether a statement names all that the question names: then a table which does not is another matter."""

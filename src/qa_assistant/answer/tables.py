@@ -52,7 +52,9 @@ class TableSpeaker(GroupWriter):
         items, marks = self._items(named, asked)
         count = len({row.keys.get(asked.column_id) for _, row in named})
         form = self.words.one if len(named) == 1 else self.words.listed
-        text = form.format(about=self._about(), asked=self._asked(), count=count, counter=self._row_counter(), items=items)
+        text = form.format(
+            about=self._about(), asked=self._asked(), count=count, counter=self._row_counter(), items=items
+        )
         return self._said(text, marks, named)
 
     def _whole_row(self, row: tuple[int, Row]) -> Said:

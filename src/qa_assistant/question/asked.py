@@ -18,7 +18,7 @@ from qa_assistant.records import Language, Span
 
 _latin_word = re.compile(rf"(?:(?![{HAN}{HANGUL}])[^\W_])+")
 _yes_or_no = re.compile(
-    r"是不是|是否|有没有|对不对|(?:吗|对吧|没有)\s*[?？]?\s*$"
+    r"是不是|是否|有没有|对不对|(?:吗|吧|没有)\s*[?？]?\s*$"
     r"|^(?:(?:and|so|but|well)[, ]+)?(?:is|are|was|were|did|does|do|has|have|had)\b"
     r"|(?:인가요|입니까|했나요|했습니까|맺었나요|맞나요|맞습니까|있나요|였나요)\s*[?？]?\s*$"
 )

@@ -47,7 +47,8 @@ def asked_attributes(asked: Asked) -> list[Span]:
     named = [(mention.start, mention.end) for mention in asked.mentions]
     return [
         span for span in dict.fromkeys(found)
-        if asked.says_something(*span) and asked.key[slice(*span)] not in _only_kinds and not any(start <= span[0] < end for start, end in named)
+        if asked.says_something(*span) and asked.key[slice(*span)] not in _only_kinds
+        and not any(start <= span[0] < end for start, end in named)
     ]  # fmt: skip
 
 

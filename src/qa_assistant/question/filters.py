@@ -23,7 +23,8 @@ from qa_assistant.records import Span
 
 _denied = re.compile(
     r"(?:不算|撇开|抛开|去掉|不是|不含|不包括|除了?|并?非|排除)[\s（(“\"]*(?:[\w]{0,6}(?:城市|省|伙伴))?$"
-    r"|(?:\bnot|\bnon-?|\bexcept(?: for)?|\bexcluding|\bignor(?:e|ing)|other than|apart from|leaving|besides|aside from)"
+    r"|(?:\bnot|\bnon-?|\bexcept(?: for)?|\bexcluding|\bignor(?:e|ing)|other than|apart from"
+    r"|leaving|besides|aside from)"
     r"[\s(“\"]*"
     r"(?:(?:the|as|a|its|their)\s+)?(?:(?:\w+\s+){0,2})?$"
 )

@@ -73,7 +73,8 @@ LEAST: Final = 0.66
 class Match:
     """A statement and how well it fits a question: its score, the places it accounts for, those its own words do.
 
-    `subject` is set where the question names its subject, `stated` where it says itself what is first or most.
+    `subject` is set where the question names its subject, `called` where it calls its predicate, `stated` where the
+    statement says itself what is first or most.
     """
 
     statement: Statement
@@ -82,6 +83,7 @@ class Match:
     own: tuple[Span, ...] = ()
     subject: bool = False
     stated: bool = False
+    called: bool = False
 
 
 class StatementFinder:
@@ -187,7 +189,7 @@ class StatementFinder:
         if not subject and not part_of_subject and any(m.entities[0].kind not in _WIDE for m in asked.mentions):
             score -= NOT_SUBJECT
         own_words = (*called, *words, *borne)
-        return Match(statement, round(score, 4), (*own, *loose), own_words, bool(subject), bool(stated))
+        return Match(statement, round(score, 4), (*own, *loose), own_words, bool(subject), bool(stated), bool(called))
 
     def _types(self, statement: Statement) -> set[str]:
         """The types of a fact's value: its own, and `place` or `person` for a text that lists names of them."""
