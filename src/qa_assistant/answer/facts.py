@@ -23,8 +23,9 @@ from qa_assistant.names import Names
 from qa_assistant.question.asked import Asked, take_apart
 from qa_assistant.question.claims import Claim, claims
 from qa_assistant.question.fitting import PERCENT
+from qa_assistant.question.matches import LEAST, Match
 from qa_assistant.question.readings import read_question
-from qa_assistant.question.statements import LEAST, Match, StatementFinder
+from qa_assistant.question.statements import StatementFinder
 from qa_assistant.question.units import same_dimension
 from qa_assistant.records import Language
 

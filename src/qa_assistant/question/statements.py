@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -23,8 +22,8 @@ from qa_assistant.names import PLACE_KINDS, Mention, Names
 from qa_assistant.question.asked import Asked, stands_in
 from qa_assistant.question.attribute import asked_attributes
 from qa_assistant.question.fitting import PERCENT, fits, has_year, ordinals_borne, years_borne
+from qa_assistant.question.matches import LEAST, Match, part_and_whole, with_further
 from qa_assistant.question.operations import Operation, operations
-from qa_assistant.question.units import same_dimension
 from qa_assistant.records import Fact, Span
 
 CANDIDATES: Final = 60
@@ -39,10 +38,6 @@ UNMET: Final = 0.3
 """What it loses for each name, year or ordinal of the question that it does not bear out."""
 CONTEXT: Final = 0.6
 """What the words of the sentence around a fact count, beside those that name it."""
-EARLIER: Final = 0.2
-"""What the same fact of another time may fall short, where the question asks for the difference."""
-ADDS: Final = 0.08
-"""Share of the question that a further statement has to add."""
 NOT_CALLED: Final = 0.25
 """What it loses that the question names by nothing but its subject."""
 NOT_ASKED: Final = 0.35
@@ -53,37 +48,9 @@ NOT_SUBJECT: Final = 0.15
 """What it loses where the question names things, and none of them is its subject."""
 LONGEST_LIST: Final = 120
 """Characters of a text that may be a list of names."""
-MOST: Final = 4
 _WIDE: Final = frozenset({"country", "field"})
 _size = re.compile(r"多[大长高远宽深重]|how (?:large|big|long|high|tall|far|wide|deep|heavy)")
 _SUPERLATIVES: Final = frozenset({"earliest", "latest", "most", "least"})
-_TYPES: Final = {
-    "date": "date",
-    "place": "place",
-    "person": "person",
-    "body": "person",
-    "amount": "number",
-    "money": "number",
-}
-LEAST: Final = 0.66
-"""Score from which a statement answers."""
-
-
-@dataclass(frozen=True)
-class Match:
-    """A statement and how well it fits a question: its score, the places it accounts for, those its own words do.
-
-    `subject` is set where the question names its subject, `called` where it calls its predicate, `stated` where the
-    statement says itself what is first or most.
-    """
-
-    statement: Statement
-    score: float
-    spans: tuple[Span, ...]
-    own: tuple[Span, ...] = ()
-    subject: bool = False
-    stated: bool = False
-    called: bool = False
 
 
 class StatementFinder:
@@ -118,8 +85,8 @@ class StatementFinder:
             return ranked[:1]
         if "share" in asked.operations and ranked[0].statement.fact.unit not in PERCENT:
             stated = [match for match in ranked if match.statement.fact.unit in PERCENT and match.score >= LEAST]
-            return self._part_and_whole(ranked, asked) or stated[:1]
-        return self._with_further(ranked, asked)
+            return part_and_whole(ranked, asked) or stated[:1]
+        return with_further(ranked, asked)
 
     def _candidates(self, asked: Asked) -> list[int]:
         if not self._statements:
@@ -176,7 +143,8 @@ class StatementFinder:
         score += (
             SUBJECT * (bool(subject) or 0.5 * bool(part_of_subject)) + PREDICATE * bool(called) + STATED * bool(stated)
         )
-        fitting = fits(statement, self._types(statement), asked)
+        types = self._types(statement)
+        fitting = fits(statement, types, asked)
         if fitting <= -2 or self._names_what_is_named(statement, asked):
             return None
         score += FITS * fitting - UNMET * (unmet + unmet_years + 2 * unmet_ordinals)
@@ -188,8 +156,16 @@ class StatementFinder:
             score -= NOT_ASKED if fact.type != "number" else 2 * NOT_ASKED
         if not subject and not part_of_subject and any(m.entities[0].kind not in _WIDE for m in asked.mentions):
             score -= NOT_SUBJECT
-        own_words = (*called, *words, *borne)
-        return Match(statement, round(score, 4), (*own, *loose), own_words, bool(subject), bool(stated), bool(called))
+        return Match(
+            statement,
+            round(score, 4),
+            spans=(*own, *loose),
+            own=(*called, *words, *borne),
+            subject=bool(subject),
+            stated=bool(stated),
+            called=bool(called),
+            types=frozenset(types),
+        )
 
     def _types(self, statement: Statement) -> set[str]:
         """The types of a fact's value: its own, and `place` or `person` for a text that lists names of them."""
@@ -225,50 +201,6 @@ class StatementFinder:
             for mention in asked.mentions
         )
 
-    def _part_and_whole(self, ranked: Sequence[Match], asked: Asked) -> list[Match]:
-        """The best number and another one in its unit that make a share; nothing without such two."""
-        numbers = [match for match in ranked if match.statement.fact.type == "number" and match.score >= LEAST]
-        for place, first in enumerate(numbers):
-            one = first.statement
-            for other in numbers[place + 1 :]:
-                fact = other.statement.fact
-                together = one.context == other.statement.context or one.fact.subject == fact.subject
-                adds = asked.covered([*first.own, *other.own]) - asked.covered(first.own)
-                adds = max(adds, 0.01 * (one.context == other.statement.context))
-                apart = _told_apart(one.fact, fact)
-                if (
-                    together
-                    and adds > 0
-                    and not apart
-                    and same_dimension(one.fact.unit, fact.unit)
-                    and one.fact.value != fact.value
-                ):
-                    return [first, other]
-        return []
-
-    def _with_further(self, ranked: Sequence[Match], asked: Asked) -> list[Match]:
-        chosen = [ranked[0]]
-        first = ranked[0].statement.fact
-        for match in ranked[1:]:
-            fact = match.statement.fact
-            then = "difference" in asked.operations and fact.predicate == first.predicate
-            if len(chosen) == MOST or match.score < LEAST - EARLIER * then:
-                continue
-            together = [span for one in chosen for span in one.own]
-            adds = asked.covered([*together, *match.own]) - asked.covered(together)
-            types = self._types(match.statement)
-            told = sum(bool(types & self._types(one.statement)) for one in chosen)
-            needed = told < _wanted(asked, types) and not _said_already(match, chosen)
-            if "sum" in asked.operations:
-                needed = needed and adds > 0  # A total is no part of a sum.
-            elif "difference" in asked.operations:
-                needed = told < 2 and "number" in types
-            same = fact.subject == first.subject and fact.qualifiers.get("edition") == first.qualifiers.get("edition")
-            conflicting = any(_same_thing(one.statement, match.statement) for one in chosen)
-            if conflicting or (same and (adds >= ADDS or needed)):
-                chosen.append(match)
-        return chosen
-
     def _in_context(self, asked: Asked, context: str) -> list[Span]:
         """Places of the question whose words, or their translations, stand in `context`."""
         spans: list[Span] = []
@@ -299,27 +231,6 @@ def _speaks_of(attributes: Sequence[Span], spans: Sequence[Span], value: str, as
         any(start < end_of and start_of < end for start, end in spans) or asked.key[start_of:end_of] in key
         for start_of, end_of in attributes
     )
-
-
-def _wanted(asked: Asked, types: set[str]) -> int:
-    """How many facts of some types the question asks for: as often as it asks, and more where it asks of each."""
-    times = sum(len(asked.kinds[kind]) for kind in asked.kinds if _TYPES[kind] in types)
-    if set(asked.operations) & {"sum", "difference"} and times:
-        return 4
-    return min(3, times) if "each" not in asked.operations or not times else 3
-
-
-def _said_already(match: Match, chosen: Sequence[Match]) -> bool:
-    """Whether another value of the same predicate is told."""
-    return any(one.statement.fact.predicate == match.statement.fact.predicate for one in chosen)
-
-
-def _same_thing(one: Statement, other: Statement) -> bool:
-    """Whether two statements give different values for the same thing."""
-    a, b = one.fact, other.fact
-    same = a.subject == b.subject and a.predicate == b.predicate and a.type == b.type == "number"
-    units = (a.unit, b.unit)
-    return same and not _told_apart(a, b) and same_dimension(*units) and a.value != b.value
 
 
 def _says_size(asked: Asked, span: Span) -> bool:
