@@ -102,7 +102,8 @@ class GroupWriter(RowWriter):
 
     def _ranked_thing(self, measure: Column | None) -> str:
         if measure is not None:
-            return measure.words.label(self.language)
+            label = measure.words.label(self.language)
+            return self.words.share_of.format(asked=label) if self.reading.of_total else label
         counted = self.relation.column(self.relation.key)
         if counted.type != "number":
             counted = self.relation.column(self._counted_column())

@@ -212,10 +212,10 @@ class RowWriter:
         return self._counter()
 
     def _unit(self, measure: Column) -> str:
-        return unit_text(measure.unit, self.language)
+        return "%" if self.reading.of_total else unit_text(measure.unit, self.language)
 
     def _amount(self, amount: float) -> str:
-        return number_text(round(amount, 2), self.language)
+        return number_text(round(amount, 1 if self.reading.of_total else 2), self.language)
 
     def _value(self, fact: Fact, column: Column) -> str:
         return value_text(fact, column, self.names, self.language)

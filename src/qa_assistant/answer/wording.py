@@ -43,6 +43,7 @@ class Wording:
     added: str
     apart: str
     part_of: str
+    share_of: str
     each: str
     missing: str
     no_row: str
@@ -86,6 +87,7 @@ _zh: Final = Wording(
     added="合计{amount}。",
     apart="相差{amount}。",
     each="平均{amount}。",
+    share_of="{asked}占比",
     part_of="由此算出占{percent}%。",
     missing="资料里的“{title}”{where}没有列出{label}，所以无法回答。",
     no_row="资料里的“{title}”{where}没有符合“{about}”的记录。",
@@ -105,8 +107,8 @@ _en: Final = Wording(
     one="{about} – {asked}: {items}.",
     counted="{about}: {count} ({asked}) – {items}.",
     zero="{about} – {asked}: 0.",
-    most="{name} has the most ({asked}): {amount}.",
-    least="{name} has the fewest ({asked}): {amount}.",
+    most="{name} has the most ({asked}): {amount}{counter}.",
+    least="{name} has the fewest ({asked}): {amount}{counter}.",
     lead="{name} comes first with {amount}, {second} second with {second_amount}: {difference} more.",
     compared="{items}; {total} in total.",
     yes="Yes. ",
@@ -128,6 +130,7 @@ _en: Final = Wording(
     added="Together: {amount}.",
     apart="The difference is {amount}.",
     each="On average {amount} for each.",
+    share_of="share of {asked}",
     part_of="That is {percent}%.",
     missing="“{title}”{where} in the sources does not list {label}, so this cannot be answered.",
     no_row="“{title}”{where} in the sources has no entry for: {about}.",
@@ -170,6 +173,7 @@ _ko: Final = Wording(
     added="합계 {amount}.",
     apart="차이 {amount}.",
     each="평균 {amount}입니다.",
+    share_of="{asked} 비율",
     part_of="비율은 {percent}%입니다.",
     missing="자료의 “{title}”{where}에는 {label}이(가) 없어 답할 수 없습니다.",
     no_row="자료의 “{title}”{where}에는 다음에 해당하는 항목이 없습니다: {about}.",

@@ -110,7 +110,11 @@ class _LookUp:
         # A rank counts all things of its column, also those that the question does not name.
         limiting = [one for one in reading.filters if reading.action != "rank" or one.column != group]
         limited = self._rows(limiting) if limiting else None
-        ranked = self.store.grouped(reading.relation, group, reading.measure, limited)
+        ranked = (
+            self._by_share(group, limited)
+            if reading.of_total
+            else self.store.grouped(reading.relation, group, reading.measure, limited)
+        )
         if reading.action == "least":
             ranked.sort(key=lambda one: (one[1], one[2]))
         if reading.action == "rank" and any(one.column == group for one in reading.filters):
@@ -135,6 +139,18 @@ class _LookUp:
         groups = self._named_groups(group, chosen, limited)
         others = self._named_groups(group, _left(ranked, chosen), limited, MOST_NAMED)
         return Result(reading, self.relation, groups=groups, amount=difference, total=len(ranked), others_ranked=others)
+
+    def _by_share(self, group: str, limited: Sequence[int] | None) -> list[_Ranked]:
+        """The things of a column by the share of their number in the total that their row gives, greatest first."""
+        rows = self._rows(()) if limited is None else limited
+        keys = {cell.row: cell.key for cell in self._named(rows, group)}
+        totals = {cell.row: cell.amount for cell in self._named(rows, self.relation.total or "")}
+        ranked = [
+            (keys[cell.row] or "", 100 * (cell.amount or 0) / (totals[cell.row] or 1), cell.row)
+            for cell in self._named(rows, self.reading.measure or "")
+            if keys.get(cell.row) and totals.get(cell.row)
+        ]
+        return sorted(ranked, key=lambda one: (-one[1], one[2]))
 
     def _named_groups(
         self, group: str, chosen: Sequence[_Ranked], limited: Sequence[int] | None, most: int | None = None

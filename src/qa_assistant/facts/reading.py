@@ -52,7 +52,7 @@ class Reading:
     """One way to understand a question as a lookup in a relation.
 
     `asked` is the column whose cells answer, `group` the column whose things are counted or ranked, `measure` the
-    column of numbers that they are ranked by (None: by the number of rows). `missing` are names that the question
+    column of numbers that they are ranked by (None: by the number of rows). `of_total` ranks by the share of the measure in the total that the row gives. `missing` are names that the question
     filters by and the relation does not have, with their columns; `without` the rows that it leaves out. `called` tells
     whether the question speaks of the relation and not only of what stands in it. `score` is how much of the question
     it accounts for.
@@ -65,6 +65,7 @@ class Reading:
     group: str | None = None
     measure: str | None = None
     limit: int = 1
+    of_total: bool = False
     missing: tuple[tuple[str, str], ...] = ()
     without: tuple[Filter, ...] = ()
     called: bool = True

@@ -207,6 +207,11 @@ def _comparison(draft: Draft, asked: Asked, column: Column, measure: str | None,
     return None
 
 
+def ranks_by_share(draft: Draft, asked: Asked, action: Action) -> bool:
+    """Whether things are ranked by their share in the total of their own row: "the highest proportion"."""
+    return draft.relation.total is not None and "share" in asked.operations and action in ("most", "least", "rank")
+
+
 def _ranking(draft: Draft, asked: Asked, column: Column, measure: str | None) -> Plan | None:
     """For a question after the first, the last or the place of something."""
     operations, relation = asked.operations, draft.relation

@@ -16,7 +16,7 @@ from qa_assistant.facts.relations import Relation
 from qa_assistant.facts.store import FactStore
 from qa_assistant.lexical.tokens import words
 from qa_assistant.lexical.translation import TranslationTable
-from qa_assistant.question.actions import action_of, asked_column, measured_column
+from qa_assistant.question.actions import action_of, asked_column, measured_column, ranks_by_share
 from qa_assistant.question.asked import Asked
 from qa_assistant.question.cell_words import filter_by_words, words_of
 from qa_assistant.question.drafts import Draft, flat
@@ -138,6 +138,7 @@ def _reading(draft: Draft, asked: Asked) -> Reading | None:
         group=group,
         measure=None if action in ("list", "earliest", "latest", "extremes", "common", "none") else measure,
         limit=limit,
+        of_total=ranks_by_share(draft, asked, action),
         missing=tuple(draft.missing),
         without=tuple(draft.without),
         called=bool(draft.about or draft.column_spans),
