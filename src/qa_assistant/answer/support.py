@@ -17,6 +17,7 @@ from qa_assistant.lexical.translation import TranslationTable
 from qa_assistant.names import Mention, Names
 from qa_assistant.question.asked import Asked
 from qa_assistant.question.attribute import asked_attributes
+from qa_assistant.question.editions import part_about
 from qa_assistant.question.times import find_ordinals
 from qa_assistant.question.units import MONEY, counted_alike, names_unit
 
@@ -41,12 +42,12 @@ def is_supported(
     """
     kinds = [kind for kind in _VALUED if kind in asked.kinds]
     if not kinds:
-        return any(_says_what_is_asked(asked, passage, translations) for _, passage in sentences)
+        return any(_says_what_is_asked(asked, part_about(passage, asked), translations) for _, passage in sentences)
     return any(
-        _has_value(kinds, sentence, asked)
+        _has_value(kinds, part_about(sentence, asked), asked)
         and _has_time(asked, passage)
         and _has_subject(asked, sentence, passage, names)
-        and _says_what_is_asked(asked, passage, translations)
+        and _says_what_is_asked(asked, part_about(passage, asked), translations)
         for sentence, passage in sentences
     )
 

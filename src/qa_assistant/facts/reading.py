@@ -52,10 +52,10 @@ class Reading:
     """One way to understand a question as a lookup in a relation.
 
     `asked` is the column whose cells answer, `group` the column whose things are counted or ranked, `measure` the
-    column of numbers that they are ranked by (None: by the number of rows). `of_total` ranks by the share of the measure in the total that the row gives. `missing` are names that the question
-    filters by and the relation does not have, with their columns; `without` the rows that it leaves out. `called` tells
-    whether the question speaks of the relation and not only of what stands in it. `score` is how much of the question
-    it accounts for.
+    column of numbers that they are ranked by (None: by the number of rows), or by the share of these in the total of
+    their own row where `of_total` is set. `missing` are names that the question filters by and the relation does not
+    have, with their columns; `without` the rows that it leaves out. `called` tells whether the question speaks of the
+    relation and not only of what stands in it. `score` is how much of the question it accounts for.
     """
 
     relation: int

@@ -21,6 +21,7 @@ from qa_assistant.lexical.translation import TranslationTable
 from qa_assistant.names import PLACE_KINDS, Mention, Names
 from qa_assistant.question.asked import Asked, stands_in
 from qa_assistant.question.attribute import asked_attributes
+from qa_assistant.question.editions import part_about
 from qa_assistant.question.fitting import PERCENT, fits, has_year, ordinals_borne, years_borne
 from qa_assistant.question.matches import LEAST, Match, part_and_whole, with_further
 from qa_assistant.question.operations import Operation, operations
@@ -137,7 +138,7 @@ class StatementFinder:
         if (unmet_ordinals and "edition" in fact.qualifiers) or (unmet_years and not years and has_year(context)):
             return None
         own += years + ordinals
-        loose = self._in_context(asked, context)
+        loose = self._in_context(asked, part_about(context, asked))
         by_words = asked.covered(own)
         score = by_words + CONTEXT * (asked.covered([*own, *loose]) - by_words)
         score += (
