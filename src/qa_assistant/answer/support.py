@@ -15,7 +15,7 @@ from qa_assistant.facts.values import find_amounts, find_dates
 from qa_assistant.language import HANGUL, matching_key
 from qa_assistant.lexical.translation import TranslationTable
 from qa_assistant.names import Mention, Names
-from qa_assistant.question.asked import Asked
+from qa_assistant.question.asked import Asked, named_in_short
 from qa_assistant.question.attribute import asked_attributes
 from qa_assistant.question.editions import part_about
 from qa_assistant.question.times import find_ordinals
@@ -45,8 +45,9 @@ def is_supported(
         return any(_says_what_is_asked(asked, part_about(passage, asked), translations) for _, passage in sentences)
     return any(
         _has_value(kinds, part_about(sentence, asked), asked)
-        and _has_time(asked, passage)
+        and _has_time(asked, sentence, passage)
         and _has_subject(asked, sentence, passage, names)
+        and not _of_another_country(asked, sentence, names)
         and _says_what_is_asked(asked, part_about(passage, asked), translations)
         for sentence, passage in sentences
     )
@@ -65,9 +66,9 @@ def _has_value(kinds: Iterable[str], sentence: str, asked: Asked) -> bool:
     return any(found[kind] for kind in kinds)
 
 
-def _has_time(asked: Asked, passage: str) -> bool:
-    """Whether the passage has a year of each that is asked of, and the numbers of editions."""
-    years = {date.year for date in find_dates(passage)}
+def _has_time(asked: Asked, sentence: str, passage: str) -> bool:
+    """Whether the sentence, or the passage where that has no year, is of each year and edition that is asked of."""
+    years = {date.year for date in find_dates(sentence)} or {date.year for date in find_dates(passage)}
     if any(not any(one.low <= year <= one.high for year in years) for one in asked.years):
         return False
     known = {ordinal.number for ordinal in find_ordinals(matching_key(passage))}
@@ -87,6 +88,17 @@ def _has_subject(asked: Asked, sentence: str, passage: str, names: Names) -> boo
         if ids & here or (ids & around and not others):
             return True
     return False
+
+
+def _of_another_country(asked: Asked, sentence: str, names: Names) -> bool:
+    """Whether a sentence names countries, and none of those that the question names."""
+    asked_of = [one for one in asked.mentions if one.entities[0].kind == "country"]
+    key = matching_key(sentence)
+    if not asked_of or any(named_in_short(one, key) for one in asked_of):
+        return False
+    named = [one for one in names.find(sentence) if one.entities[0].kind == "country"]
+    wanted = {entity.entity_id for one in asked_of for entity in one.entities}
+    return bool(named) and not any(wanted & {entity.entity_id for entity in one.entities} for one in named)
 
 
 def _says_what_is_asked(asked: Asked, passage: str, translations: TranslationTable) -> bool:

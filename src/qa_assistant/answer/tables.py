@@ -147,10 +147,18 @@ class TableSpeaker(GroupWriter):
             return self._whole_row(named[0])
         items, marks = self._items(named, asked)
         text = self.words.counted.format(
-            about=self._about(), asked=self._asked(), count=int(self.result.amount or 0), counter=self._row_counter(),
+            about=self._about(), asked=self._counted(), count=int(self.result.amount or 0), counter=self._row_counter(),
             items=items,
         )  # fmt: skip
         return self._said(text, marks, named)
+
+    def _counted(self) -> str:
+        """What is counted: the rows themselves under their own name where the key only numbers them."""
+        rows = self.relation.counted.of(self.language)
+        numbered = self.relation.column(self.relation.key).type == "number"
+        if self.language == "en":
+            return f"{rows[0]}s" if numbered and rows else f"({self._asked()})"
+        return self._asked()
 
     def _say_common(self, rows: Rows, asked: Column) -> Said:
         by_key: dict[str, list[tuple[int, Row]]] = {}

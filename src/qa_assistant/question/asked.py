@@ -25,6 +25,8 @@ _yes_or_no = re.compile(
 _question_word = re.compile(
     r"哪|什么|谁|多少|几|\b(?:which|what|who|when|where|how|why)\b|무엇|무슨|어디|어느|어떤|누가|언제|몇|왜"
 )
+_measured: Final = frozenset("面积 规模 金额 资金 投资额 贸易额 预算 经费 cost budget 면적 금액 예산".split())
+"""Words that tell the kind of value that is asked for, and also of what it is."""
 _korean_word = re.compile(f"[{HANGUL}]{{2,}}")
 _not_said = re.compile(r"[^\w]|[_]", re.UNICODE)
 
@@ -83,7 +85,8 @@ class Asked:
                 marks[start:end] = [True] * (end - start)
         for spans in (*self.operations.values(), *self.kinds.values()):
             for start, end in spans:
-                marks[start:end] = [True] * (end - start)
+                if self.key[start:end] not in _measured:
+                    marks[start:end] = [True] * (end - start)
         return tuple(marks)
 
     def find(self, phrases: Iterable[str]) -> list[Span]:
@@ -181,6 +184,11 @@ def take_apart(text: str, names: Names, language: Language | None = None) -> Ask
 def stands_in(mention: Mention, context: str) -> bool:
     """Whether what is mentioned is named in `context`, a matching key, under any of its names."""
     return any(_key(name) in context for entity in mention.entities[:2] for name in entity.zh + entity.en)
+
+
+def named_in_short(country: Mention, context: str) -> bool:
+    """Whether a country is named by its first Chinese character: 韩 in 对韩投资."""
+    return any(name[0] in context for entity in country.entities[:1] for name in entity.zh[:1])
 
 
 @lru_cache(maxsize=50_000)

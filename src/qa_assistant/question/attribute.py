@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from qa_assistant.language import HANGUL
 from qa_assistant.lexical.tokens import nouns
 from qa_assistant.question.asked import Asked
 from qa_assistant.records import Span
@@ -25,7 +26,11 @@ _english = re.compile(
 )
 _chinese = re.compile(
     r"(?P<behind>(?:什么|哪些|哪一?[个种类项]|多少[个家座名位项种件份条场次届对人]?|几[个家座名位项种件份条场次届对]))"
-    r"|(?:是|为|有|达到?)?(?:什么|多少|几何)"
+    r"|(?:是|为|有|达到?)?(?:什么|多少|几何)|(?<=面积|长度|高度|宽度|深度|距离|规模|体积|重量|年龄|产量|人口)有?多[大高长远宽深重少]"
+)
+_korean = re.compile(
+    rf"(?P<word>[{HANGUL}]{{2,}}?)(?:은|는|이|가)\s*(?:모두 |총 |대략 |약 )?(?:얼마|몇|무엇|어떻게 되)"
+    rf"|(?P<word_asked>[{HANGUL}]{{2,}}?)(?:이|가|을|를)\s*(?:궁금|알고 싶)"
 )
 _ends_zh: Final = re.compile(r"[，,。；;？?！!：:]")
 _only_kinds: Final = frozenset(
@@ -43,7 +48,8 @@ def asked_attributes(asked: Asked) -> list[Span]:
 
     Names of entities, and words that only say of what kind the answer is ("which city"), are none.
     """
-    found = _in_english(asked) if asked.language == "en" else _in_chinese(asked) if asked.language == "zh" else []
+    found = {"en": _in_english, "zh": _in_chinese, "ko": _in_korean}[asked.language](asked)
+    found += [span for spans in asked.kinds.values() for span in spans if asked.says_something(*span)]
     named = [(mention.start, mention.end) for mention in asked.mentions]
     return [
         span for span in dict.fromkeys(found)
@@ -61,6 +67,11 @@ def _in_english(asked: Asked) -> list[Span]:
         if words:
             heads.append(words[-1])
     return heads
+
+
+def _in_korean(asked: Asked) -> list[Span]:
+    """The word with a particle before a question word: 매출액은 얼마."""
+    return [match.span("word" if match["word"] else "word_asked") for match in _korean.finditer(asked.key)]
 
 
 def _in_chinese(asked: Asked) -> list[Span]:

@@ -18,7 +18,7 @@ from qa_assistant.language import matching_key
 from qa_assistant.names import Mention
 from qa_assistant.question.asked import Asked, stands_in
 from qa_assistant.question.drafts import Draft
-from qa_assistant.question.times import Ordinal, find_ordinals
+from qa_assistant.question.times import EARLIEST, LATEST, Ordinal, Years, find_ordinals
 from qa_assistant.records import Span
 
 _denied = re.compile(
@@ -130,7 +130,7 @@ def filter_by_years(draft: Draft, asked: Asked) -> None:
             else:
                 draft.unmet += 1
             continue
-        label = asked.key[years.start : years.end]
+        label = _label(years, asked)
         if any(start <= years.start and years.end <= end for start, end in draft.spans):
             continue  # A cell that says "2000年代" is found by its text.
         keys = (year_key(years.low),) if years.single else ()
@@ -211,6 +211,13 @@ def _occurrences(key: str, compact: str) -> list[Span]:
             found.append((first, last + 1))
         start = squeezed.find(compact, start + 1)
     return found
+
+
+def _label(years: Years, asked: Asked) -> str:
+    """A range by its years, where it has both; else as the question says it."""
+    said = asked.key[years.start : years.end]
+    whole = not years.single and years.low > EARLIEST and years.high < LATEST and str(years.high) in said
+    return f"{years.low}–{years.high}" if whole else said
 
 
 def _names_year(column: Column, year: int) -> bool:

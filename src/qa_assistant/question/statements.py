@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -19,7 +20,7 @@ from qa_assistant.lexical.counts import TermCounts
 from qa_assistant.lexical.query import query_units
 from qa_assistant.lexical.translation import TranslationTable
 from qa_assistant.names import PLACE_KINDS, Mention, Names
-from qa_assistant.question.asked import Asked, stands_in
+from qa_assistant.question.asked import Asked, named_in_short, stands_in
 from qa_assistant.question.attribute import asked_attributes
 from qa_assistant.question.editions import part_about
 from qa_assistant.question.fitting import PERCENT, fits, has_year, ordinals_borne, years_borne
@@ -52,6 +53,52 @@ LONGEST_LIST: Final = 120
 _WIDE: Final = frozenset({"country", "field"})
 _size = re.compile(r"多[大长高远宽深重]|how (?:large|big|long|high|tall|far|wide|deep|heavy)")
 _SUPERLATIVES: Final = frozenset({"earliest", "latest", "most", "least"})
+
+
+@dataclass(frozen=True)
+class _BorneOut:
+    """What of a question a statement speaks of: places of its words, by what accounts for them.
+
+    `subject` names what the fact is about, `called` its predicate, `words` are further words of the recipe, `named`
+    names that stand in its sentence, `times` years and editions, `loose` words, or their translations, that stand
+    anywhere in the sentence. `context` is the matching key of the sentence.
+    """
+
+    context: str
+    subject: list[Span]
+    part_of_subject: bool
+    called: list[Span]
+    words: list[Span]
+    named: list[Span]
+    times: list[Span]
+    loose: list[Span]
+    stated: bool
+    unmet_times: int
+    another_time: bool
+
+    @property
+    def own(self) -> list[Span]:
+        """All but what stands anywhere in the sentence."""
+        return [*self.subject, *self.called, *self.words, *self.named, *self.times]
+
+    def share(self, asked: Asked) -> float:
+        """The share of the question that is accounted for; what the sentence says besides counts less."""
+        by_words = asked.covered(self.own)
+        return by_words + CONTEXT * (asked.covered([*self.own, *self.loose]) - by_words)
+
+    def gains(self) -> float:
+        """What is gained by a subject and a predicate that are named, and by a superlative that is stated."""
+        subject = SUBJECT if self.subject else SUBJECT / 2 if self.part_of_subject else 0.0
+        return subject + PREDICATE * bool(self.called) + STATED * self.stated
+
+    def telling(self, asked: Asked, attributes: Sequence[Span], statement: Statement) -> list[Span]:
+        """The places that tell whether a fact speaks of `attributes`.
+
+        For a date or a number where a text is asked for, words anywhere in its sentence tell nothing.
+        """
+        if not asked.kinds and statement.fact.type != "text" and not _speaks_of(attributes, self.own, statement, asked):
+            return self.own
+        return [*self.own, *self.loose]
 
 
 class StatementFinder:
@@ -101,72 +148,92 @@ class StatementFinder:
         return list(dict.fromkeys(found + stated))
 
     def _match(self, number: int, asked: Asked, attributes: Sequence[Span]) -> Match | None:
+        """How well a statement fits; None where it is of something else than the question."""
+        found = self._borne_out(number, asked)
         statement = self._statements[number]
-        fact = statement.fact
-        subject_ids = _entity_ids(fact.subject, self._names)
-        subject = [
-            (mention.start, mention.end) for mention in asked.mentions
-            if subject_ids & {entity.entity_id for entity in mention.entities}
-        ]  # fmt: skip
-        subject = subject or asked.find([fact.subject])
-        subject_key = matching_key(fact.subject)
-        part_of_subject = [
-            one for one in asked.mentions if one.entities[0].kind not in _WIDE and stands_in(one, subject_key)
-        ]
-        called = asked.find(statement.predicate.all)
-        words = asked.find(statement.words.all)
-        stated = [name for name in asked.operations if name in self._superlatives[number]]
-        called += [span for name in stated for span in asked.operations[name]]
-        if fact.type != "text":  # "How many" names no number, and "when" no date.
-            called = [span for span in called if asked.says_something(*span) or _says_size(asked, span)]
-            words = [span for span in words if asked.says_something(*span)]
-        context = matching_key("\n".join([statement.context, fact.subject, *fact.qualifiers.values()]))
-        borne = [
-            (mention.start, mention.end) for mention in asked.mentions if stands_in(mention, context)
-        ]  # fmt: skip
-        own = [*subject, *called, *words, *borne]
-        if self._about_another(fact.subject, subject, borne, asked):
-            return None
-        unmet = sum(
-            (m.start, m.end) not in subject + borne
-            and not _inside(m, words + called)
-            and (m.entities[0].kind != "country" or not self._countries & {e.entity_id for e in m.entities})
-            for m in asked.mentions
-        )
-        years, unmet_years = years_borne(fact.qualifiers, context, asked)
-        ordinals, unmet_ordinals = ordinals_borne(fact.qualifiers, context, asked)
-        if (unmet_ordinals and "edition" in fact.qualifiers) or (unmet_years and not years and has_year(context)):
-            return None
-        own += years + ordinals
-        loose = self._in_context(asked, part_about(context, asked))
-        by_words = asked.covered(own)
-        score = by_words + CONTEXT * (asked.covered([*own, *loose]) - by_words)
-        score += (
-            SUBJECT * (bool(subject) or 0.5 * bool(part_of_subject)) + PREDICATE * bool(called) + STATED * bool(stated)
-        )
         types = self._types(statement)
         fitting = fits(statement, types, asked)
-        if fitting <= -2 or self._names_what_is_named(statement, asked):
+        if fitting <= -2 or self._is_of_another(statement.fact, found, asked):
             return None
-        score += FITS * fitting - UNMET * (unmet + unmet_years + 2 * unmet_ordinals)
-        if not called and not words:
+        score = found.share(asked) + FITS * fitting - UNMET * self._unmet(found, asked) + found.gains()
+        if not found.called and not found.words:
             score -= NOT_CALLED
-        if attributes and not asked.kinds and fact.type != "text":
-            loose = [] if not _speaks_of(attributes, own, fact.text, asked) else loose
-        if attributes and not _speaks_of(attributes, [*own, *loose], fact.text, asked):
-            score -= NOT_ASKED if fact.type != "number" else 2 * NOT_ASKED
-        if not subject and not part_of_subject and any(m.entities[0].kind not in _WIDE for m in asked.mentions):
+        if attributes and not _speaks_of(attributes, found.telling(asked, attributes, statement), statement, asked):
+            score -= NOT_ASKED if statement.fact.type != "number" else 2 * NOT_ASKED
+        if (
+            not found.subject
+            and not found.part_of_subject
+            and any(m.entities[0].kind not in _WIDE for m in asked.mentions)
+        ):
             score -= NOT_SUBJECT
         return Match(
             statement,
             round(score, 4),
-            spans=(*own, *loose),
-            own=(*called, *words, *borne),
-            subject=bool(subject),
-            stated=bool(stated),
-            called=bool(called),
+            spans=(*found.own, *found.loose),
+            own=(*found.called, *found.words, *found.named),
+            subject=bool(found.subject),
+            stated=found.stated,
+            called=bool(found.called),
             types=frozenset(types),
         )
+
+    def _borne_out(self, number: int, asked: Asked) -> _BorneOut:
+        """What of the question a statement speaks of."""
+        statement = self._statements[number]
+        fact = statement.fact
+        subject_ids = _entity_ids(fact.subject, self._names)
+        subject = [span for entity_id in sorted(subject_ids) for span in named_in(asked, entity_id)]
+        subject_key = matching_key(fact.subject)
+        stated = [name for name in asked.operations if name in self._superlatives[number]]
+        called = asked.find(statement.predicate.all) + [span for name in stated for span in asked.operations[name]]
+        words = asked.find(statement.words.all)
+        if fact.type != "text":  # "How many" names no number, and "when" no date.
+            called = [span for span in called if asked.says_something(*span) or _says_size(asked, span)]
+            words = [span for span in words if asked.says_something(*span)]
+        context = matching_key("\n".join([statement.context, fact.subject, *fact.qualifiers.values()]))
+        years, unmet_years = years_borne(fact.qualifiers, context, asked)
+        ordinals, unmet_ordinals = ordinals_borne(fact.qualifiers, context, asked)
+        return _BorneOut(
+            context=context,
+            subject=subject or asked.find([fact.subject]),
+            part_of_subject=any(
+                one.entities[0].kind not in _WIDE and stands_in(one, subject_key) for one in asked.mentions
+            ),
+            called=called,
+            words=words,
+            named=[(one.start, one.end) for one in asked.mentions if stands_in(one, context)],
+            times=years + ordinals,
+            loose=self._in_context(asked, part_about(context, asked)),
+            stated=bool(stated),
+            unmet_times=unmet_years + 2 * unmet_ordinals,
+            another_time=bool(unmet_ordinals and "edition" in fact.qualifiers)
+            or bool(unmet_years and not years and has_year(context)),
+        )
+
+    def _is_of_another(self, fact: Fact, found: _BorneOut, asked: Asked) -> bool:
+        """Whether a fact is of another thing, country, year or edition than the question, or says what it says."""
+        return (
+            found.another_time
+            or self._about_another(fact.subject, found.subject, found.named, asked)
+            or self._of_another_country(fact, found, asked)
+            or self._names_what_is_named(fact, asked)
+            # A number of the right thing that nothing else in the question speaks of.
+            or (
+                fact.type == "number"
+                and not (found.called or found.words or found.loose)
+                and bool(asked.content(named_in(asked)))
+            )
+        )
+
+    def _unmet(self, found: _BorneOut, asked: Asked) -> int:
+        """How many names, years and ordinals of the question a statement does not bear out; editions count twice."""
+        names = sum(
+            (m.start, m.end) not in found.subject + found.named
+            and not _inside(m, found.words + found.called)
+            and (m.entities[0].kind != "country" or not self._countries & {e.entity_id for e in m.entities})
+            for m in asked.mentions
+        )
+        return names + found.unmet_times
 
     def _types(self, statement: Statement) -> set[str]:
         """The types of a fact's value: its own, and `place` or `person` for a text that lists names of them."""
@@ -180,9 +247,17 @@ class StatementFinder:
                 types.add("place" if kinds & PLACE_KINDS else "person")
         return types
 
-    def _names_what_is_named(self, statement: Statement, asked: Asked) -> bool:
+    def _of_another_country(self, fact: Fact, found: _BorneOut, asked: Asked) -> bool:
+        """Whether a number is of another country than the question: Chinese visitors where Korean ones are asked of."""
+        asked_of = [one for one in asked.mentions if one.entities[0].kind == "country"]
+        if fact.type != "number" or not asked_of:
+            return False
+        if any((one.start, one.end) in found.named or named_in_short(one, found.context) for one in asked_of):
+            return False
+        return any(one.entities[0].kind == "country" for one in self._names.find(found.context))
+
+    def _names_what_is_named(self, fact: Fact, asked: Asked) -> bool:
         """Whether the answer would be a name that the question itself says: "who came after Lee" is not Lee."""
-        fact = statement.fact
         if set(asked.kinds) == {"person"} and fact.type == "text" and asked.content(named_in(asked)):
             subject = self._names.lookup(fact.subject)
             if subject and subject[0].kind == "person" and named_in(asked, subject[0].entity_id):
@@ -225,9 +300,9 @@ class StatementFinder:
         return spans
 
 
-def _speaks_of(attributes: Sequence[Span], spans: Sequence[Span], value: str, asked: Asked) -> bool:
+def _speaks_of(attributes: Sequence[Span], spans: Sequence[Span], statement: Statement, asked: Asked) -> bool:
     """Whether a fact speaks of any of what is asked for, in its words or in its value."""
-    key = matching_key(value)
+    key = matching_key(statement.fact.text)
     return any(
         any(start < end_of and start_of < end for start, end in spans) or asked.key[start_of:end_of] in key
         for start_of, end_of in attributes
