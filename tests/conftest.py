@@ -52,6 +52,25 @@ def assistant_of(tmp_path):
     return make
 
 
+@pytest.fixture(scope="session")
+def assistant_once(tmp_path_factory):
+    """The same, made once for all tests that give the same texts."""
+    made = {}
+
+    def make(texts):
+        key = tuple(texts.items())
+        if key not in made:
+            folder = tmp_path_factory.mktemp("once")
+            (folder / "seeds").mkdir()
+            for name, text in texts.items():
+                (folder / "seeds" / name).write_text(text, encoding="utf-8")
+            Assistant.build(Settings(seeds=folder / "seeds", index=folder / "index"))
+            made[key] = Assistant.open(folder / "index")
+        return made[key]
+
+    return make
+
+
 @pytest.fixture
 def run_command(monkeypatch, capsys):
     """Runs a command in this process, without settings of this machine: its exit code, and what it printed where."""

@@ -2,10 +2,14 @@
 
 import sqlite3
 from collections import Counter, defaultdict
-from itertools import count
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import uuid4
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qa_assistant.facts import FactStore, write_facts
@@ -37,6 +41,14 @@ ROWS = st.lists(
     min_size=1,
     max_size=10,
 )
+FULL = st.tuples(ROWS, st.integers(0, 50), st.integers(0, 50)).map(
+    lambda drawn: [
+        *drawn[0],
+        {"town": "成都", "kind": "fair", "guest": "Lin Yue", "held": "2012-06", "visitors": drawn[1]},
+        {"town": "杭州", "kind": "fair", "guest": "Lin Yue", "held": "2013-06", "visitors": drawn[2]},
+    ]
+)
+"""The same with a number for each of two towns, a guest and a date in any case."""
 
 
 @pytest.fixture(scope="module")
@@ -45,22 +57,26 @@ def names():
 
 
 @pytest.fixture(scope="module")
-def store_of(tmp_path_factory, names):
-    """Writes rows as the only relation of a file, and opens it."""
-    folder, numbers = tmp_path_factory.mktemp("lookup"), count()
+def store_of(names):
+    """Writes rows as the only relation of a file, and opens it. One file is there at a time."""
+    # SQLite waits for the disk at every table and index that it makes: hundreds of files are better kept in memory.
+    memory = Path("/dev/shm")
+    with TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+        yield partial(_store, Path(folder), names)
 
-    def make(rows, **about):
-        columns = tuple(
-            Column(column_id=name, type=kind, values={one: Words(en=(one,)) for one in KINDS if name == "kind"})
-            for name, kind in TYPES.items()
-        )
-        relation = Relation(relation_id="r", doc_id="d", title=Words(en=("t",)), columns=columns, key="town", **about)
-        path = folder / f"{next(numbers)}.sqlite"
-        table = Table(relation=relation, rows=tuple(Row(cells=_facts(number, row)) for number, row in enumerate(rows)))
-        write_facts(path, [table], [], names)
-        return FactStore(path)
 
-    return make
+def _store(folder, names, rows, **about):
+    for path in folder.iterdir():
+        path.unlink()
+    columns = tuple(
+        Column(column_id=name, type=kind, values={one: Words(en=(one,)) for one in KINDS if name == "kind"})
+        for name, kind in TYPES.items()
+    )
+    relation = Relation(relation_id="r", doc_id="d", title=Words(en=("t",)), columns=columns, key="town", **about)
+    path = folder / f"{uuid4()}.sqlite"
+    table = Table(relation=relation, rows=tuple(Row(cells=_facts(number, row)) for number, row in enumerate(rows)))
+    write_facts(path, [table], [], names)
+    return FactStore(path)
 
 
 def _facts(number, row):
@@ -122,10 +138,9 @@ def test_a_sum_without_a_filter_takes_every_row(store_of, rows):
 
 
 @SOME
-@given(ROWS)
+@given(FULL)
 def test_counts_are_of_different_things_or_of_rows(store_of, rows):
     store, guests = store_of(rows), said(rows, "guest", is_fair)
-    assume(guests)
 
     different = looked_up(store, "count", "guest", [only("kind", "fair")])
     every = looked_up(store, "count", "guest", [only("kind", "fair")], limit=EVERYTHING)
@@ -170,12 +185,11 @@ def test_of_one_year_the_month_tells_which_came_first_and_which_last(store_of, r
 
 
 @SOME
-@given(ROWS)
+@given(FULL)
 def test_a_ranking_is_of_the_sums_of_each_thing_and_of_equal_ones_the_first_goes_before(store_of, rows):
     store, sums = store_of(rows), defaultdict(int)
     for number, visitors in said(rows, "visitors").items():
         sums[rows[number]["town"]] += visitors
-    assume(sums)
 
     ranked = looked_up(store, "rank", group="town", measure="visitors", limit=EVERYTHING)
     most = looked_up(store, "most", group="town", measure="visitors")
@@ -190,10 +204,9 @@ def test_a_ranking_is_of_the_sums_of_each_thing_and_of_equal_ones_the_first_goes
 
 
 @SOME
-@given(ROWS)
+@given(FULL)
 def test_without_numbers_things_are_ranked_by_their_rows(store_of, rows):
     rows_of = Counter(row["town"] for row in rows if is_fair(row))
-    assume(rows_of)
 
     most = looked_up(store_of(rows), "most", group="town", filters=[only("kind", "fair")])
 
@@ -207,11 +220,10 @@ def test_without_numbers_things_are_ranked_by_their_rows(store_of, rows):
 
 
 @SOME
-@given(ROWS)
+@given(FULL)
 def test_two_things_are_compared_by_their_numbers(store_of, rows):
     store, filters = store_of(rows), [only("town", "成都", "杭州")]
     sides = [said(rows, "visitors", lambda row, town=town: row["town"] == town) for town in ("成都", "杭州")]
-    assume(all(sides))
     amounts = [sum(side.values()) for side in sides]
 
     for action, amount in (("more", abs(amounts[0] - amounts[1])), ("sum", sum(amounts))):
@@ -221,19 +233,19 @@ def test_two_things_are_compared_by_their_numbers(store_of, rows):
             (town, total, tuple(side)) for town, total, side in zip(("成都", "杭州"), amounts, sides, strict=True)
         ]
         assert compared.amount == amount
-    assert looked_up(store, "difference", "visitors", filters, measure="visitors").amount == abs(amounts[0] - amounts[1])
+    assert looked_up(store, "difference", "visitors", filters, measure="visitors").amount == abs(
+        amounts[0] - amounts[1]
+    )
 
 
 @SOME
-@given(ROWS)
+@given(FULL)
 def test_ranges_of_years_are_compared_and_called_as_the_question_calls_them(store_of, rows):
     choices = Choice((), "the years before", (2011, 2012)), Choice((), "the years after", (2013, 2014))
     sides = [
         set(said(rows, "guest", lambda row, low=low, high=high: low <= str(row.get("held") or "")[:4] <= high).values())
         for low, high in (("2011", "2012"), ("2013", "2014"))
     ]
-    dates = [date[:4] for date in said(rows, "held").values()]
-    assume(min(dates, default="9") <= "2012" < max(dates, default="0"))
 
     compared = looked_up(store_of(rows), "difference", "guest", [Filter("held", choices)])
 
@@ -309,13 +321,15 @@ def test_many_rows_are_read_in_their_order_whichever_is_looked_into_first(store_
     assert [row.cells["visitors"].value for _, row in found] == [*range(0, 300, 2), 299]
 
 
-def test_a_cell_is_read_when_it_is_asked_for_and_numbers_are_added_without_reading_any(store_of, tmp_path):
-    store = store_of([{"town": "成都", "kind": "fair", "visitors": 20}, {"town": "杭州", "kind": "fair", "visitors": 30}])
-    path = tmp_path / "facts.sqlite"
-    with sqlite3.connect(path) as copied:
-        copied.executescript("\n".join(store._connection().iterdump()))
-        copied.execute("UPDATE fact SET body = 'no fact' WHERE col != 'town'")
-    copied.close()
+def test_a_cell_is_read_when_it_is_asked_for_and_numbers_are_added_without_reading_any(names, tmp_path):
+    _store(
+        tmp_path,
+        names,
+        [{"town": "成都", "kind": "fair", "visitors": 20}, {"town": "杭州", "kind": "fair", "visitors": 30}],
+    )
+    (path,) = tmp_path.iterdir()
+    with closing(sqlite3.connect(path)) as changed, changed:
+        changed.execute("UPDATE fact SET body = 'no fact' WHERE col != 'town'")
     store = FactStore(path)
 
     total = looked_up(store, "sum", "visitors", measure="visitors")

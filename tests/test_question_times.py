@@ -124,6 +124,9 @@ ORDINALS = [
     ("12차 회의", [(12, "회")]),
     ("세 번째 회의", [(3, "회")]),
     ("첫 번째 회의", [(1, "届")]),
+    ("제12회 대회", [(12, "회")]),
+    ("12차 총회", [(12, "회")]),
+    ("7회 포럼", [(7, "회")]),
 ]
 NO_ORDINALS = [
     "五届论坛",
@@ -134,7 +137,49 @@ NO_ORDINALS = [
     "seconds",
     "5개 도시",
     "몇 번 열렸습니까",
+    "for the first time",
+    "Which city hosted it for the second time?",
+    "380회 열렸습니다",
+    "행사는 모두 380회였습니다",
+    "12차례 열렸습니다",
     "",
+]
+UP_TO = [
+    ("the first ten editions", "first ten", 10),
+    ("the first 12 meetings", "first 12", 12),
+    ("the first three sessions", "first three", 3),
+    ("up to the 20th edition", "up to the 20th", 20),
+    ("until the fifth meeting", "until the fifth", 5),
+    ("through the tenth", "through the tenth", 10),
+    ("by the third conference", "by the third", 3),
+    ("前十届", "前十届", 10),
+    ("前 3 次会议", "前 3 次", 3),
+    ("截至第20届", "截至第20届", 20),
+    ("截止第五次会议", "截止第五次", 5),
+    ("直到第七届", "直到第七届", 7),
+    ("到第三届为止", "到第三届", 3),
+    ("처음 3회", "처음 3회", 3),
+    ("첫 5회", "첫 5회", 5),
+]
+NOT_UP_TO = ["the tenth edition", "第十届", "from the first to the last", "到了第三届", "前三名", "前五个城市", "제5회"]
+BESIDE = [
+    ("in the 2000s than in the previous decade", [(2000, 2009), (1990, 1999)]),
+    ("in the previous decade than in the 2000s", [(1990, 1999), (2000, 2009)]),
+    ("in the 2000s than in the decade before", [(2000, 2009), (1990, 1999)]),
+    ("in the 1990s and the following decade", [(1990, 1999), (2000, 2009)]),
+    ("in the nineties than in the next decade", [(1990, 1999), (2000, 2009)]),
+    ("2010年代比前一个十年", [(2010, 2019), (2000, 2009)]),
+    ("2000年代比上一个十年", [(2000, 2009), (1990, 1999)]),
+    ("90年代比下一个十年", [(1990, 1999), (2000, 2009)]),
+    ("2000년대는 이전 10년보다", [(2000, 2009), (1990, 1999)]),
+    ("1990년대와 다음 10년", [(1990, 1999), (2000, 2009)]),
+]
+NOTHING_BESIDE = [
+    ("in 2016 than in the previous decade", [(2016, 2016)]),
+    ("between 2000 and 2004 than in the previous decade", [(2000, 2004)]),
+    ("in the 2000s than in the 1990s, the previous decade", [(2000, 2009), (1990, 1999)]),
+    ("than in the previous decade", []),
+    ("2016年比前一个十年", [(2016, 2016)]),
 ]
 
 
@@ -165,6 +210,26 @@ def test_ordinals_are_found_with_their_measure_words(question, ordinals):
     found = find_ordinals(matching_key(question))
 
     assert [(one.number, one.measure) for one in found] == ordinals
+
+
+@pytest.mark.parametrize(("question", "said", "number"), UP_TO)
+def test_several_in_an_order_are_all_up_to_the_last_of_them(question, said, number):
+    key = matching_key(question)
+
+    (found,) = find_ordinals(key)
+
+    assert (found.number, found.up_to) == (number, True)
+    assert key[found.start : found.end] == said
+
+
+@pytest.mark.parametrize("question", NOT_UP_TO)
+def test_one_in_an_order_is_not_all_up_to_it(question):
+    assert not any(one.up_to for one in find_ordinals(matching_key(question)))
+
+
+@pytest.mark.parametrize(("question", "years"), BESIDE + NOTHING_BESIDE)
+def test_the_decade_before_or_after_is_that_of_the_decade_that_is_named(question, years):
+    assert [(one.low, one.high) for one in find_years(matching_key(question))] == years
 
 
 @pytest.mark.parametrize("question", NO_ORDINALS)

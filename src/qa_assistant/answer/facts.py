@@ -33,6 +33,7 @@ READING: Final = 0.35
 """What a reading of a relation is ahead of a statement with the same score: rows are complete, sentences single."""
 _question_end = re.compile(r"[？?](?=\s*[^\s？?])")
 _each = re.compile(r"每一?(?P<zh>[家个人名座场次届对项种件])|\b(?:each|per|every|apiece) (?:[\w-]+ ){0,3}[\w-]+|\S+당")
+_ROWS: Final = frozenset({"list", "earliest", "latest"})
 _gap = re.compile(r"{(\w+)}")
 
 SURE: Final = 0.8
@@ -139,7 +140,7 @@ class FactAnswerer:
             if refusal[0] is not None and reading.score < refusal[1] - CLOSE:
                 break
             said = self._say(reading, asked)
-            if asked.wants_yes_or_no and said is not None and reading.called and reading.action == "list":
+            if asked.wants_yes_or_no and said is not None and reading.called and reading.action in _ROWS:
                 said = self._yes_or_no(said, reading, asked)
             if said is None or (said.kind == "no_answer" and not (reading.filters or reading.missing)):
                 continue

@@ -84,7 +84,7 @@ class GroupWriter(RowWriter):
     def _group_name(self, group: Group, column: Column) -> str:
         """The name of a thing that is counted or ranked; of a numbered row, with what else it says."""
         if group.label:
-            return group.label
+            return group.label + ("年" if self.language == "zh" and group.label.isdigit() else "")
         column = self._column_of(group.name, column)
         name = self._value(group.name, column)
         if column.type != "number" or len(group.rows) != 1:

@@ -166,7 +166,9 @@ class _LookUp:
         for key, amount, row in chosen:
             rows = self.store.rows_with(self.reading.relation, group, [key])
             members = sorted(rows if allowed is None else rows & allowed)
-            groups.append(Group(first[row].cells[group], amount, tuple(members)))
+            name = first[row].cells[group]
+            year = group != self.relation.key and name.type == "date" and isinstance(name.value, str)
+            groups.append(Group(name, amount, tuple(members), str(name.value)[:4] if year else ""))
             read += len(members)
             if most is not None and read > most:
                 break
@@ -214,7 +216,8 @@ class _LookUp:
             if not rows:
                 continue
             used = self._named(rows, self.reading.measure or self.reading.asked)
-            amount = self._measured(used) if self.reading.measure else float(_different(used))
+            every = self.reading.limit == EVERYTHING
+            amount = self._measured(used) if self.reading.measure else float(len(used) if every else _different(used))
             ((_, first),) = self._loaded(rows[:1])
             label = choice.label if choice.between else ""
             groups.append(Group(first.cells[column], amount, tuple(cell.row for cell in used) or tuple(rows), label))

@@ -55,7 +55,8 @@ class Reading:
     column of numbers that they are ranked by (None: by the number of rows), or by the share of these in the total of
     their own row where `of_total` is set. `missing` are names that the question filters by and the relation does not
     have, with their columns; `without` the rows that it leaves out. `called` tells whether the question speaks of the
-    relation and not only of what stands in it. `score` is how much of the question it accounts for.
+    relation and not only of what stands in it, `spoken` of which columns. `score` is how much of the question it
+    accounts for.
     """
 
     relation: int
@@ -69,6 +70,7 @@ class Reading:
     missing: tuple[tuple[str, str], ...] = ()
     without: tuple[Filter, ...] = ()
     called: bool = True
+    spoken: frozenset[str] = frozenset()
     score: float = 0.0
 
 

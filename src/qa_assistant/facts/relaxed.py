@@ -22,6 +22,20 @@ def instead_of(store: FactStore, reading: Reading) -> Result | None:
         others = tuple(one for one in reading.filters if one is not left_out)
         plain = replace(reading, action="list", asked=left_out.column, filters=others, group=None, measure=None)
         result = look_up(store, plain)
-        if result.rows:
+        named = [row for _, row in result.rows if left_out.column in row.cells]
+        if any(row.cells[left_out.column].value is not None for row in named):
             found.append(result)
-    return min(found, key=lambda result: len(result.rows), default=None)
+    # Of as many rows, what the question speaks of is rather wrong: "was Wuxi the host in 2014", "did it open in 1998".
+    key = store.relations[reading.relation].column(store.relations[reading.relation].key)
+
+    def order(result: Result) -> tuple[int, bool, bool, bool, bool]:
+        asked = result.reading.asked
+        is_key = asked == key.column_id
+        numbered = is_key and key.type == "number"
+        return len(result.rows), numbered, asked not in reading.spoken, is_key, not _is_date(result)
+
+    return min(found, key=order, default=None)
+
+
+def _is_date(result: Result) -> bool:
+    return result.relation.column(result.reading.asked).type == "date"

@@ -193,9 +193,10 @@ def action_of(draft: Draft, asked: Asked, column: Column, measure: str | None) -
 def _comparison(draft: Draft, asked: Asked, column: Column, measure: str | None, compares: bool) -> Plan | None:
     """For a question that sets things side by side, or asks for those that have none."""
     operations, relation = asked.operations, draft.relation
+    limit = EVERYTHING if measure is None and asked.find(relation.counted.all) else 1
     if compares and "more" in operations and "difference" not in operations:
         of_two = any(len(one.choices) == 2 for one in draft.filters.values())
-        return ("more" if of_two else "sum" if measure else "count"), None, 1
+        return ("more" if of_two else "sum" if measure else "count"), None, limit
     if "earliest" in operations and "latest" in operations and dated(relation):
         return "extremes", None, 1
     if "none" in operations and any(relation.column(name).values for name in draft.filters) and not compares:
@@ -203,7 +204,7 @@ def _comparison(draft: Draft, asked: Asked, column: Column, measure: str | None,
     if "common" in operations and _compared_in_other_column(draft, column):
         return "common", None, 1
     if compares and "difference" in operations:
-        return "difference", None, 1
+        return "difference", None, limit
     return None
 
 
@@ -232,8 +233,8 @@ def _ranking(draft: Draft, asked: Asked, column: Column, measure: str | None) ->
         return "latest", None, 1
     for name in ("most", "least"):
         dates = [c.column_id for c in relation.columns if c.type == "date"]
-        if name in operations and "date" in asked.kinds and measure is None and dates:
+        if name in operations and "date" in asked.kinds and dates:
             return name, dates[0], 1
-        if name in operations and (measure is not None or "date" not in asked.kinds):
+        if name in operations:
             return name, group, 1
     return None

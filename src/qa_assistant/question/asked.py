@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
@@ -20,7 +20,7 @@ _latin_word = re.compile(rf"(?:(?![{HAN}{HANGUL}])[^\W_])+")
 _yes_or_no = re.compile(
     r"是不是|是否|有没有|对不对|(?:吗|吧|没有)\s*[?？]?\s*$"
     r"|^(?:(?:and|so|but|well)[, ]+)?(?:is|are|was|were|did|does|do|has|have|had)\b"
-    r"|(?:인가요|입니까|했나요|했습니까|맺었나요|맞나요|맞습니까|있나요|였나요)\s*[?？]?\s*$"
+    r"|(?:인가요|입니까|렸습니까|렸나요|했나요|했습니까|맺었나요|맞나요|맞습니까|있나요|였나요)\s*[?？]?\s*$"
 )
 _question_word = re.compile(
     r"哪|什么|谁|多少|几|\b(?:which|what|who|when|where|how|why)\b|무엇|무슨|어디|어느|어떤|누가|언제|몇|왜"
@@ -169,16 +169,27 @@ class Asked:
 def take_apart(text: str, names: Names, language: Language | None = None) -> Asked:
     """The parts of the question `text`."""
     key = matching_key(text)
+    ordinals = tuple(find_ordinals(key))
     return Asked(
         text=text,
         key=key,
         language=language or detect_language(text),
         mentions=tuple(names.find(text)) if len(key) == len(text) else tuple(names.find(key)),
         years=tuple(find_years(key)),
-        ordinals=tuple(find_ordinals(key)),
-        operations=operations(key),
+        ordinals=ordinals,
+        operations=_without_counts(operations(key), ordinals),
         kinds=asked_kinds(key),
     )
+
+
+def _without_counts(found: dict[Operation, list[Span]], ordinals: Sequence[Ordinal]) -> dict[Operation, list[Span]]:
+    """The operations without an `earliest` that is the "first" of "the first ten"."""
+    several = [(ordinal.start, ordinal.end) for ordinal in ordinals if ordinal.up_to]
+    kept = {
+        name: [span for span in spans if name != "earliest" or not any(a <= span[0] < b for a, b in several)]
+        for name, spans in found.items()
+    }
+    return {name: spans for name, spans in kept.items() if spans}
 
 
 def stands_in(mention: Mention, context: str) -> bool:

@@ -21,11 +21,12 @@ _ends_en: Final = (
 _phrase_en: Final = rf"(?:(?!{_ends_en}\b)[\w'’-]+\s*){{1,5}}"
 _english = re.compile(
     rf"\b(?:what|which|how (?:many|much))\s+(?P<behind>{_phrase_en})"
+    rf"|\bhow much (?:is|was|are|were) (?:the |its |their )?(?P<price>{_phrase_en})(?=of\b|in\b|for\b|at\b|on\b|\?|$)"
     rf"|\bwhat(?:['’]s| is| was| are| were)\s+(?:the |its |their |his |her )?(?P<named>{_phrase_en})"
     r"(?=of\b|in\b|for\b|at\b|on\b|\?|$)"
 )
 _chinese = re.compile(
-    r"(?P<behind>(?:什么|哪些|哪一?[个种类项]|多少[个家座名位项种件份条场次届对人]?|几[个家座名位项种件份条场次届对]))"
+    r"(?P<behind>有?(?:什么|哪些|哪一?[个种类项]|多少[个家座名位项种件份条场次届对人]?|几[个家座名位项种件份条场次届对]))"
     r"|(?:是|为|有|达到?)?(?:什么|多少|几何)|(?<=面积|长度|高度|宽度|深度|距离|规模|体积|重量|年龄|产量|人口)有?多[大高长远宽深重少]"
 )
 _korean = re.compile(
@@ -49,7 +50,8 @@ def asked_attributes(asked: Asked) -> list[Span]:
     Names of entities, and words that only say of what kind the answer is ("which city"), are none.
     """
     found = {"en": _in_english, "zh": _in_chinese, "ko": _in_korean}[asked.language](asked)
-    found += [span for spans in asked.kinds.values() for span in spans if asked.says_something(*span)]
+    measured = [span for spans in asked.kinds.values() for span in spans if asked.says_something(*span)]
+    found += [span for span in measured if not any(a <= span[0] and span[1] <= b for a, b in found)]
     named = [(mention.start, mention.end) for mention in asked.mentions]
     return [
         span for span in dict.fromkeys(found)
@@ -62,7 +64,7 @@ def _in_english(asked: Asked) -> list[Span]:
     """The last word of each noun phrase that is asked for."""
     heads: list[Span] = []
     for match in _english.finditer(asked.key):
-        start, end = match.span("behind" if match["behind"] else "named")
+        start, end = match.span(next(name for name in ("behind", "price", "named") if match[name]))
         words = [(first, last) for _, first, last in asked.stems if start <= first and last <= end]
         if words:
             heads.append(words[-1])

@@ -22,7 +22,7 @@ from qa_assistant.question.times import EARLIEST, LATEST, Ordinal, Years, find_o
 from qa_assistant.records import Span
 
 _denied = re.compile(
-    r"(?:不算|撇开|抛开|去掉|不是|不含|不包括|除了?|并?非|排除)[\s（(“\"]*(?:[\w]{0,6}(?:城市|省|伙伴))?$"
+    r"(?:不算|撇开|抛开|去掉|(?<!是)不是|不含|不包括|除了?|并?非|排除)[\s（(“\"]*(?:[\w]{0,6}(?:城市|省|伙伴))?$"
     r"|(?:\bnot|\bnon-?|\bexcept(?: for)?|\bexcluding|\bignor(?:e|ing)|other than|apart from"
     r"|leaving|besides|aside from)"
     r"[\s(“\"]*"
@@ -172,14 +172,23 @@ def _filter_by_ordinal(draft: Draft, ordinal: Ordinal, label: str, located: dict
         draft.titled.append(span)
     elif ordinal.measure in ("", "名", "位") and any(c.type == "number" for c in relation.columns):
         draft.spans.append(span)
+    elif ordinal.measure in ("届", "회", "차") and find_ordinals(_context(relation.context)):
+        draft.unmet += 1  # The rows are of another edition.
 
 
-def drop_countries(draft: Draft) -> None:
-    """Countries are no filter where the question only says between whom: "Chinese and Korean governments"."""
+def drop_countries(draft: Draft, asked: Asked) -> None:
+    """Countries are no filter where the question only says between whom: "Chinese and Korean governments".
+
+    Where it compares them they are; and one alone is, if the question calls the relation or filters by more.
+    """
+    compared = asked.operations.keys() & {"more", "difference", "each", "common"}
     for column in draft.relation.columns:
         found = draft.filters.get(column.column_id)
-        between = column.column_id != draft.relation.key and len(found.choices) > 1 if found else False
-        if found and column.kinds == ("country",) and (between or not draft.about):
+        if found is None or column.kinds != ("country",):
+            continue
+        several = len(found.choices) > 1 and column.column_id != draft.relation.key and not compared
+        called = draft.about or len(draft.filters) > 1 or (compared and len(found.choices) > 1)
+        if several or not called:
             del draft.filters[column.column_id]
 
 

@@ -72,7 +72,7 @@ _kinds: Final[dict[str, re.Pattern[str]]] = {
         r"|(?:which|what) (?:bodies|body|organi[sz]ations?|institutions?|agencies|agency)"
     ),
     "money": re.compile(
-        r"多少钱|金额|总额|资金(?!问题|困难|支持|链)|投资额|贸易额|预算|经费|多少(?:亿|万)?(?:美元|韩元|元|人民币)|how much money|\bvalue of|\bworth\b|budget|\bcost\b|amount of (?:money|investment)|금액|예산"
+        r"多少钱|金额|总额|资金(?!问题|困难|支持|链)|投资额|贸易额|预算|经费|多少(?:亿|万)?(?:美元|韩元|元|人民币)|how much money|how much (?:was|is|did|has|have|had|do|does)\b(?=.{0,50}\b(?:spent|spend|paid|pay|cost|raised?|invested|donated)\b)|\bvalue of|\bworth\b|budget|\bcost\b|amount of (?:money|investment)|금액|예산"
     ),
     "amount": re.compile(
         r"比例|占比|百分之|百分比|几成|比重|份额|(?<!按)多少(?!排)|多大|多长|多高|(?<![第哪])几[班趟个座家对场次届名人位项种件成倍]|规模|金额|面积|数量|how (?:many|much|large|big|long|often|high|far|wide)|number of|percentage|per ?cent|proportion|what share|amount|total|size of|\bvalue\b|what(?:['’]s| is| was| are| were) (?=(?:the |its |their )?(?:[\w-]+ ){0,3}?(?:area|population|length|height|depth|width|size|capacity|distance|cost|price|fee|budget|revenue|turnover|income|salary|weight|speed|temperature|age)\b)|비율|비중|퍼센트|몇|얼마|면적|금액|건수|횟수"

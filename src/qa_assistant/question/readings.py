@@ -16,7 +16,7 @@ from qa_assistant.facts.relations import Relation
 from qa_assistant.facts.store import FactStore
 from qa_assistant.lexical.tokens import words
 from qa_assistant.lexical.translation import TranslationTable
-from qa_assistant.question.actions import action_of, asked_column, measured_column, ranks_by_share
+from qa_assistant.question.actions import action_of, asked_column, is_called, measured_column, ranks_by_share
 from qa_assistant.question.asked import Asked
 from qa_assistant.question.cell_words import filter_by_words, words_of
 from qa_assistant.question.drafts import Draft, flat
@@ -82,7 +82,7 @@ def _draft(
     filter_by_texts(draft, asked, located)
     filter_by_years(draft, asked)
     filter_by_ordinals(draft, asked, located)
-    drop_countries(draft)
+    drop_countries(draft, asked)
     if not (draft.filters or draft.missing or draft.about or draft.column_spans) or draft.unmet:
         return None
     return draft
@@ -142,6 +142,7 @@ def _reading(draft: Draft, asked: Asked) -> Reading | None:
         missing=tuple(draft.missing),
         without=tuple(draft.without),
         called=bool(draft.about or draft.column_spans),
+        spoken=frozenset(c.column_id for c in relation.columns if is_called(draft, c)),
         score=round(score, 4),
     )
 

@@ -17,11 +17,14 @@ _ALIKE: Final = (
     {"年", "周年", "岁"}, {"岁"}, {"天"}, {"倍"}, {"对"},
 )  # fmt: skip
 _REAL: Final = MONEY | {"%", "％", "平方公里", "公里", "km", "年", "岁", "倍", "天"}
-_HAPPENING: Final = frozenset({"次", "场", "场次", "回", "届", "批", "人", "名", "位", "人次"})
+_HAPPENING: Final = frozenset(
+    {"次", "场", "场次", "回", "届", "批", "人", "名", "位", "人次"}
+    | {"meetings", "events", "times", "sessions", "visits", "conferences", "editions"}
+)
 _COUNTED: Final = frozenset("个家座对名位项种件份条所国省市款支篇")
 _OWN: Final = frozenset("班趟份篇种对届本辆台套班")
 """Measure words of things of their own kind, which no other one stands for."""
-_how_much = re.compile(r"\bhow much\b")
+_how_much = re.compile(r"\bhow (?:much|large|big|long|high|tall|far|wide|deep)\b")
 _asked_unit = re.compile(
     r"(?:多少|几)(平方公里|平方千米|平方米|平米|平方|公顷|亩|公里|千米|人次|人|名|次|场|届|美元|韩元|元|倍|岁|天|对)"
 )
