@@ -7,15 +7,24 @@ the translations of its words and phrases. Names and numbers, the same in every 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from qa_assistant.lexical.counts import Unit
+from qa_assistant.lexical.numerals import number_word, roman_number
 from qa_assistant.lexical.tokens import BIGRAM_MARK, terms, words
 from qa_assistant.lexical.translation import TranslationTable
+from qa_assistant.lexical.transliteration import written_in_chinese
 
 FLATTENING: Final = 0.5
 """Power of a weight relative to the best one: half way between probabilities and plain synonyms."""
+
+SOUND: Final = 0.7
+"""Weight of the likeliest pair of characters of a name that is written by sound, beside 1 for a translation."""
+
+SOUND_PAIRS: Final = 40
 
 # Words that make a sentence a question; no source is about them.
 _asking = re.compile(
@@ -25,7 +34,7 @@ _asking = re.compile(
     r"|(?:무엇|무슨|언제|어디|누구|누가|어느|어떤|어떻게|왜|얼마나|몇)[\uac00-\ud7ff]*"
 )
 _capitals = re.compile(r"\b[A-Z][A-Z0-9]+\b")
-_english_asking = frozenset({"mani", "much", "mean", "tell", "pleas", "know", "exact", "actual", "mention", "accord"})
+_english_asking = frozenset({"mani", "much", "type", "kind", "mean", "tell", "pleas", "know", "exact", "actual", "mention", "accord"})
 
 
 @dataclass(frozen=True)
@@ -47,14 +56,35 @@ def query_units(query: str, table: TranslationTable) -> QueryUnits:
     content = _asking.sub(" ", query)
     names = _acronyms(query)
     own = [term for term in dict.fromkeys(terms(content)) if _has_content(term)]
-    phrases = [phrase for phrase in dict.fromkeys(table.units(words(content))) if _has_content(phrase)]
-    translated = [(phrase, unit) for phrase in phrases if (unit := _unit(table, phrase, names))]
+    found = [word for word in words(content) if _has_content(word)]
+    translated = _translated(table, found, names, _spellings(content))
     return QueryUnits(
         own=tuple(_single(term) for term in own),
         own_kin=tuple(_kin(table, term, names) for term in own),
-        translated=tuple(unit for _, unit in translated),
-        translated_kin=tuple(tuple(_single(word) for word in phrase.split(" ")) for phrase, _ in translated),
+        translated=tuple(translated.values()),
+        translated_kin=tuple((_single(word),) for word in translated),
     )
+
+
+def _translated(
+    table: TranslationTable, found: Sequence[str], names: frozenset[str], spellings: Mapping[str, str]
+) -> dict[str, Unit]:
+    """A unit for each word of a query: its own translations, and those of the term that it is a part of."""
+    weights: dict[str, dict[str, float]] = {}
+    for phrase in table.units(found):
+        parts = phrase.split(" ")
+        whole = _alternatives(table, phrase) if len(parts) > 1 else ()
+        for word in parts:
+            own = _single(word) if word in names else _alternatives(table, word)
+            spelt = _by_sound(spellings[word]) if word in spellings else ()
+            merged = weights.setdefault(word, {})
+            for term, weight in (*own, *whole, *spelt, *_figures(spellings.get(word, word))):
+                merged[term] = max(weight, merged.get(term, 0.0))
+    return {
+        word: tuple(sorted(merged.items(), key=lambda item: (-item[1], item[0])))
+        for word, merged in weights.items()
+        if merged
+    }
 
 
 def _single(term: str) -> Unit:
@@ -97,3 +127,31 @@ def _alternatives(table: TranslationTable, phrase: str) -> Unit:
 
 def _index_term(word: str) -> str:
     return BIGRAM_MARK + word if len(word) == 2 and not word.isascii() else word
+
+
+_capitalised = re.compile(r"(?<![^\W_])[A-Z\u00c0-\u00de][^\W\d_]{2,}")
+
+
+def _spellings(query: str) -> dict[str, str]:
+    """Index terms of words that look like names, with the letters they are written in."""
+    found: dict[str, str] = {}
+    for match in _capitalised.finditer(query):
+        term = words(match.group())
+        if len(term) == 1:
+            found[term[0]] = match.group()
+    return found
+
+
+def _figures(word: str) -> Unit:
+    """A number that is spelled out, as it may be written elsewhere."""
+    roman = roman_number(word) if word.isupper() else None
+    found = (roman,) if roman else number_word(word.lower())
+    return tuple((_index_term(term), 1.0) for term in found)
+
+
+@lru_cache(maxsize=10_000)
+def _by_sound(name: str) -> Unit:
+    """Pairs of characters that a name may be written with in Chinese."""
+    found = written_in_chinese(name, SOUND_PAIRS)
+    best = max((weight for _, weight in found), default=1.0)
+    return tuple((BIGRAM_MARK + pair, SOUND * (weight / best) ** FLATTENING) for pair, weight in found)
