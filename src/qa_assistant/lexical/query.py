@@ -12,14 +12,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from qa_assistant.language import HAN
 from qa_assistant.lexical.counts import Unit
-from qa_assistant.lexical.numerals import number_word, roman_number
-from qa_assistant.lexical.tokens import BIGRAM_MARK, terms, words
+from qa_assistant.lexical.forms import ACRONYMS, number_word, plain_form, roman_number
+from qa_assistant.lexical.tokens import BIGRAM_MARK, CHARACTER_MARK, terms, words
 from qa_assistant.lexical.translation import TranslationTable
 from qa_assistant.lexical.transliteration import written_in_chinese
 
 FLATTENING: Final = 0.5
 """Power of a weight relative to the best one: half way between probabilities and plain synonyms."""
+
+PLAIN: Final = 0.9
+"""Weight of the translations of an irregular word's plain form (won, win)."""
+
+CHARACTER: Final = 0.7
+"""Weight of a translation of one character inside other words (豹 in 黑豹)."""
 
 SOUND: Final = 0.7
 """Weight of the likeliest pair of characters of a name that is written by sound, beside 1 for a translation."""
@@ -33,6 +40,7 @@ _asking = re.compile(
     r"|谁|何时|何地|何人|何处|到底|究竟|一共|总共|分别|各自|大概|大约|具体|主要|其中|以及|还有"
     r"|(?:무엇|무슨|언제|어디|누구|누가|어느|어떤|어떻게|왜|얼마나|몇)[\uac00-\ud7ff]*"
 )
+_single_han = re.compile(f"[{HAN}]")
 _capitals = re.compile(r"\b[A-Z][A-Z0-9]+\b")
 _english_asking = frozenset({"mani", "much", "type", "kind", "mean", "tell", "pleas", "know", "exact", "actual", "mention", "accord"})
 
@@ -76,9 +84,9 @@ def _translated(
         whole = _alternatives(table, phrase) if len(parts) > 1 else ()
         for word in parts:
             own = _single(word) if word in names else _alternatives(table, word)
-            spelt = _by_sound(spellings[word]) if word in spellings else ()
+            written = spellings.get(word, word)
             merged = weights.setdefault(word, {})
-            for term, weight in (*own, *whole, *spelt, *_figures(spellings.get(word, word))):
+            for term, weight in (*own, *whole, *_otherwise(written)):
                 merged[term] = max(weight, merged.get(term, 0.0))
     return {
         word: tuple(sorted(merged.items(), key=lambda item: (-item[1], item[0])))
@@ -117,9 +125,16 @@ def _alternatives(table: TranslationTable, phrase: str) -> Unit:
     A Chinese word of two characters is looked for as a bigram, which finds it inside longer words. The
     phrase itself counts in full where it is a Latin word or a number: those stand in sources of any language.
     """
-    found = table.translate(phrase)
-    best = max((weight for _, weight in found), default=1.0)
-    weights = {_index_term(word): (weight / best) ** FLATTENING for word, weight in found}
+    weights: dict[str, float] = {}
+    plain = plain_form(phrase)
+    for form, worth in ((phrase, 1.0), *((word, PLAIN) for word in words(plain or ""))):
+        found = table.translate(form)
+        best = max((weight for _, weight in found), default=1.0)
+        for word, weight in found:
+            term, value = _index_term(word), worth * (weight / best) ** FLATTENING
+            weights[term] = max(value, weights.get(term, 0.0))
+            if _single_han.fullmatch(word):
+                weights[CHARACTER_MARK + word] = max(CHARACTER * value, weights.get(CHARACTER_MARK + word, 0.0))
     if phrase.isascii() and " " not in phrase:
         weights[phrase] = 1.0
     return tuple(sorted(weights.items(), key=lambda item: (-item[1], item[0])))
@@ -129,7 +144,7 @@ def _index_term(word: str) -> str:
     return BIGRAM_MARK + word if len(word) == 2 and not word.isascii() else word
 
 
-_capitalised = re.compile(r"(?<![^\W_])[A-Z\u00c0-\u00de][^\W\d_]{2,}")
+_capitalised = re.compile(r"(?<![^\W_])[A-Z\u00c0-\u00de][^\W\d_]+")
 
 
 def _spellings(query: str) -> dict[str, str]:
@@ -137,16 +152,19 @@ def _spellings(query: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for match in _capitalised.finditer(query):
         term = words(match.group())
-        if len(term) == 1:
+        if len(term) == 1:  # Words of mere grammar give none.
             found[term[0]] = match.group()
     return found
 
 
-def _figures(word: str) -> Unit:
-    """A number that is spelled out, as it may be written elsewhere."""
-    roman = roman_number(word) if word.isupper() else None
-    found = (roman,) if roman else number_word(word.lower())
-    return tuple((_index_term(term), 1.0) for term in found)
+def _otherwise(written: str) -> Unit:
+    """How a number that is spelled out, an acronym or a name may be written elsewhere."""
+    if written.isupper():
+        roman = roman_number(written)
+        found = (roman,) if roman else ACRONYMS.get(written, ())
+        return tuple((_index_term(term), 1.0) for term in found)
+    figures = tuple((_index_term(term), 1.0) for term in number_word(written))
+    return figures + (_by_sound(written) if written[:1].isupper() else ())
 
 
 @lru_cache(maxsize=10_000)

@@ -47,7 +47,7 @@ class Composition:
             found = [] if number == 0 else _parts(key, numbers, common)
             places = [numbers[name] if name in numbers else len(keys) + extra.setdefault(name, len(extra)) for name in found]
             parts += [number, *places]
-            weights += [1.0, *[len(places) ** -0.5] * len(places)]
+            weights += [1.0, *([len(places) ** -0.5] * len(places) if places else [])]
             sizes.append(1 + len(places))
         starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
         return cls(starts, np.array(parts, dtype=np.int64), np.array(weights, dtype=np.float32), len(keys) + len(extra))

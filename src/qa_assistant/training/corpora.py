@@ -69,6 +69,9 @@ ENGLISH_KOREAN: Final = (
     Corpus("opensource_guide.en-ko", (0, 1), 0.2),
 )
 
+EAST_ASIA: Final = ("CN", "KR", "JP", "KP", "TW")
+"""Countries whose places have names in all three languages."""
+
 MOST_WORDS: Final = 60
 """Pairs with a longer side are left out: alignment grows with the square and says less."""
 
@@ -192,7 +195,7 @@ def place_names(directory: Path) -> Iterator[PlaceName]:
     with zipfile.ZipFile(directory / "places" / "cities15000.zip") as archive, archive.open("cities15000.txt") as raw:
         for line in io.TextIOWrapper(raw, encoding="utf-8"):
             fields = line.rstrip("\n").split("\t")
-            if fields[8] in ("CN", "KR", "JP", "KP", "TW"):
+            if fields[8] in EAST_ASIA:
                 yield from _gazetteer_entry(fields)
     for line in PROVINCES.strip().splitlines():
         chinese, *others = line.split("|")

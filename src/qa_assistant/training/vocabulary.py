@@ -24,7 +24,7 @@ from qa_assistant.training.charsmap import folded_characters, precompiled
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-HAN_WORDS: Final = 46_000
+HAN_WORDS: Final = 45_000
 ENGLISH_STEMS: Final = 36_000
 KOREAN_STEMS: Final = 5_000
 PIECES: Final = 2_500
