@@ -76,7 +76,7 @@ def test_the_manifest_names_format_model_counts_sources_and_a_digest_of_every_fi
     data = seeds_index / written["folder"]
 
     assert written["format"] == FORMAT
-    assert written["model"] == "corpus"
+    assert written["model"] == "builtin"
     assert written["documents"] == 2
     assert written["passages"] == len((data / "passages.jsonl").read_text(encoding="utf-8").splitlines())
     assert written["sentences"] > written["passages"]

@@ -144,7 +144,9 @@ class Retriever:
         scored = list(zip(scores.tolist(), candidates.tolist(), strict=True))
         scored.sort(key=lambda one: (-one[0], passages[one[1]].passage_id))
         return [
-            Hit(passage=passages[number], score=round(float(score) / weights.greatest, 6), rank=rank, retriever="hybrid")
+            Hit(
+                passage=passages[number], score=round(float(score) / weights.greatest, 6), rank=rank, retriever="hybrid"
+            )
             for rank, (score, number) in enumerate(scored[:k], start=1)
             if score > 0
         ]

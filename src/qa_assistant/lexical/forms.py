@@ -17,10 +17,11 @@ _ORDINALS: Final = (
 ).split()
 _IRREGULAR: Final = (
     "ate eat, became become, began begin, blew blow, born birth, bought buy, bound bind, broke break, brought bring,"
-    " built build, came come, caught catch, children child, chose choose, chosen choose, dealt deal, died die, drew draw,"
-    " drove drive, dug dig, fed feed, feet foot, fell fall, felt feel, flew fly, fled flee, forgot forget, fought fight,"
-    " found find, froze freeze, gave give, given give, gone go, got get, grew grow, grown grow, heard hear, held hold,"
-    " hid hide, hung hang, kept keep, knew know, known know, laid lay, lain lie, led lead, left leave, lent lend,"
+    " built build, came come, caught catch, children child, chose choose, chosen choose, dealt deal, died die,"
+    " drew draw, drove drive, dug dig, fed feed, feet foot, fell fall, felt feel, flew fly, fled flee, forgot forget,"
+    " fought fight, found find, froze freeze, gave give, given give, gone go, got get, grew grow, grown grow,"
+    " heard hear, held hold, hid hide, hung hang, kept keep, knew know,"
+    " known know, laid lay, lain lie, led lead, left leave, lent lend,"
     " lost lose, made make, meant mean, men man, met meet, mice mouse, overthrew overthrow, paid pay, proven prove,"
     " ran run, rose rise, said say, sang sing, sank sink, saw see, seen see, sent send, shot shoot, shown show,"
     " slept sleep, sold sell, sought seek, spent spend, spoke speak, spoken speak, stole steal, stood stand,"

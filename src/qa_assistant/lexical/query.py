@@ -42,7 +42,9 @@ _asking = re.compile(
 )
 _single_han = re.compile(f"[{HAN}]")
 _capitals = re.compile(r"\b[A-Z][A-Z0-9]+\b")
-_english_asking = frozenset({"mani", "much", "type", "kind", "mean", "tell", "pleas", "know", "exact", "actual", "mention", "accord"})
+_english_asking = frozenset(
+    {"mani", "much", "type", "kind", "mean", "tell", "pleas", "know", "exact", "actual", "mention", "accord"}
+)
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,9 @@ class Composition:
         sizes: list[int] = []
         for number, key in enumerate(keys):
             found = [] if number == 0 else _parts(key, numbers, common)
-            places = [numbers[name] if name in numbers else len(keys) + extra.setdefault(name, len(extra)) for name in found]
+            places = [
+                numbers[name] if name in numbers else len(keys) + extra.setdefault(name, len(extra)) for name in found
+            ]
             parts += [number, *places]
             weights += [1.0, *([len(places) ** -0.5] * len(places) if places else [])]
             sizes.append(1 + len(places))

@@ -238,6 +238,7 @@ def _territories(directory: Path, language: str) -> dict[str, str]:
 
 
 def lines(directory: Path, corpus: Corpus) -> Iterator[tuple[str, str]]:
+    """The pairs of a file, in its order: the two columns that `corpus` names."""
     first, second = corpus.columns
     with gzip.open(directory / "train" / f"{corpus.name}.tsv.gz", "rt", encoding="utf-8", newline="\n") as lines:
         for line in lines:

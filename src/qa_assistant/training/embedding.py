@@ -33,7 +33,7 @@ Report = Callable[[str], None]
 class Plan:
     """How the model is trained."""
 
-    steps: int = 1600
+    steps: int = 1500
     batch: int = 2048
     dimension: int = 256
     rate: float = 3e-3
@@ -112,7 +112,7 @@ def train(
         loss = _loss(vectors, composition, first, second, plan.temperature)
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
-        optimizer.step()
+        optimizer.step()  # type: ignore[no-untyped-call]
         total += loss.item()
         if (step + 1) % 100 == 0:
             report(f"step {step + 1} of {plan.steps}: loss {total / 100:.3f}")
@@ -132,7 +132,8 @@ def frequencies(groups: dict[str, Encoded], rows: int) -> NDArray[np.float64]:
         for side in (encoded.first, encoded.second):
             if weight and side:
                 counts += weight * np.bincount(np.concatenate(side), minlength=rows)
-    return counts / counts.sum()
+    shares: NDArray[np.float64] = counts / counts.sum()
+    return shares
 
 
 def first_vectors(

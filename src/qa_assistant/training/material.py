@@ -107,7 +107,9 @@ def word_pairs(data: Path, table: TranslationTable, glosses: Sequence[Gloss]) ->
             if not gloss.is_name and len(gloss.chinese) <= _GLOSSED and len(gloss.english) < _LONGEST_GLOSS
         ],
         "entries": [
-            ("; ".join(told), chinese) for chinese, told in entries.items() if len(told) > 1 and len(chinese) <= _GLOSSED
+            ("; ".join(told), chinese)
+            for chinese, told in entries.items()
+            if len(told) > 1 and len(chinese) <= _GLOSSED
         ],
         "names": _name_pairs(data, glosses),
         "translations into chinese": into_chinese,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -108,5 +107,5 @@ def _in_bytes(vectors: Floats) -> tuple[NDArray[np.int8], Floats]:
     return np.rint(vectors / scales[:, None]).astype(np.int8), scales
 
 
-def _write_json(path: Path, content: Sequence[object] | dict[str, object]) -> None:
+def _write_json(path: Path, content: object) -> None:
     path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8", newline="\n")

@@ -23,7 +23,9 @@ from qa_assistant.training.material import world_places
 NOT_BY_SOUND: Final = frozenset({"CN", "KR", "JP", "KP", "TW", "HK", "MO", "VN", "SG"})
 """Countries whose names Chinese takes over as they are written, or spells in its own way."""
 
-_SUFFIXES: Final = re.compile("(?:市|县|区|镇|州|省|郡|港|岛|山|河|湖|城|人|族|语|学院|大学|国|海|派|教|乡|道|府|村|町)$")
+_SUFFIXES: Final = re.compile(
+    "(?:市|县|区|镇|州|省|郡|港|岛|山|河|湖|城|人|族|语|学院|大学|国|海|派|教|乡|道|府|村|町)$"
+)
 _ROUNDS: Final = (5, 4)
 _SMOOTHING: Final = 1e-7
 _LIKELY_PLACE: Final = -2.6
@@ -47,7 +49,7 @@ Probabilities = dict[str, dict[str, float]]
 class _Use(NamedTuple):
     character: str
     run: str
-    count: float
+    expected: float
 
 
 def learn(data: Path) -> Counts:
@@ -119,7 +121,7 @@ def _learned(
             likelihood, uses = _uses(spelling, known)
             sure = number < 2 or likelihood / len(spelling[0]) > _LIKELY_PLACE - 0.2
             for use in uses:
-                counts[use.character][use.run] += use.count * (1 if sure else _UNLIKELY_WEIGHT)
+                counts[use.character][use.run] += use.expected * (1 if sure else _UNLIKELY_WEIGHT)
         known = _normalised(counts, 0.5)
     return known, counts
 

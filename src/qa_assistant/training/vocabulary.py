@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -85,7 +85,7 @@ class WordCounter:
     """How often words stand in the texts of training, by weight."""
 
     def __init__(self) -> None:
-        self.counts: Counter[str] = Counter()
+        self.counts: dict[str, float] = defaultdict(float)
 
     def add(self, text: str, weight: float) -> None:
         """Count the words of `text`."""
@@ -113,7 +113,7 @@ def choose(counts: Mapping[str, float]) -> Vocabulary:
         tokens.append((word, math.log(max(chinese_frequency(word), min(len(word), 2))) - _CHINESE_TOTAL))
         keys.append(word)
     for written, most, longest in ((latin, ENGLISH_STEMS, LONGEST_LATIN), (hangul, KOREAN_STEMS, LONGEST_LATIN)):
-        totals: Counter[str] = Counter()
+        totals: dict[str, float] = defaultdict(float)
         for word, n in written.items():
             totals[row_key(word)] += n
         kept = set(_most(totals, most))
@@ -141,7 +141,9 @@ def tokenizer(vocabulary: Vocabulary) -> Tokenizer:
     from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
     made = Tokenizer(models.Unigram(list(vocabulary.tokens), unk_id=0, byte_fallback=False))
-    made.normalizer = normalizers.Sequence([normalizers.NFC(), normalizers.Precompiled(precompiled(folded_characters()))])
+    made.normalizer = normalizers.Sequence(
+        [normalizers.NFC(), normalizers.Precompiled(precompiled(folded_characters()))]
+    )
     han, hangul = _plain(HAN), _plain(HANGUL)
     runs = rf"[{han}]+|[{hangul}]+|[0-9]+|[^\W\d_{han}{hangul}]+"
     made.pre_tokenizer = pre_tokenizers.Split(Regex(runs), behavior="removed", invert=True)
@@ -164,7 +166,7 @@ def _most(counts: Mapping[str, float], most: int) -> list[str]:
 
 def _characters(han: Mapping[str, float]) -> list[str]:
     """Chinese characters that stand in the texts more than by chance, in order."""
-    seen: Counter[str] = Counter()
+    seen: dict[str, float] = defaultdict(float)
     for word, n in han.items():
         for character in word:
             seen[character] += n
@@ -173,17 +175,10 @@ def _characters(han: Mapping[str, float]) -> list[str]:
 
 def _parts(latin: Mapping[str, float]) -> Sequence[str]:
     """The most frequent runs of one to four letters, and every letter from a to z."""
-    seen: Counter[str] = Counter()
+    seen: dict[str, float] = defaultdict(float)
     for word, n in latin.items():
         for length in range(1, 5):
             for start in range(len(word) - length + 1):
                 seen[word[start : start + length]] += min(n, 2) * length
     plain = {part: n for part, n in seen.items() if part.isascii() and part.isalpha()}
     return sorted({*_most(plain, PIECES), *"abcdefghijklmnopqrstuvwxyz"})
-
-
-def texts_of(pairs: Iterable[tuple[str, str]]) -> Iterable[str]:
-    """Both sides of pairs, one after the other."""
-    for first, second in pairs:
-        yield first
-        yield second
