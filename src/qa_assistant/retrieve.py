@@ -39,18 +39,16 @@ class Weights:
     `words` of the passage, `sentence` for its best sentence; `near` and `near_sentence` for the nearest words of the
     passage and of its best sentence; `vectors` for the similarity of query and passage. What is carried in another
     language than the query's counts `into_chinese` or `from_chinese` times: a query in Chinese has more units, words
-    and bigrams, of which a text carries less, so that its translation looks better than it is; `near_across` is the
-    same for the nearest words, which in another language are never the same ones.
+    and bigrams, of which a text carries less, so that its translation looks better than it is.
     """
 
     words: float = 1.0
     sentence: float = 0.2
     near: float = 0.4
-    near_sentence: float = 0.3
+    near_sentence: float = 0.5
     vectors: float = 0.15
     into_chinese: float = 1.2
     from_chinese: float = 0.65
-    near_across: float = 1.0
 
     @property
     def greatest(self) -> float:
@@ -240,9 +238,4 @@ class Retriever:
         importance /= max(float(importance.sum()), 1e-12)
         near[filled] = importance @ of_passages
         best[filled] = np.maximum.reduceat(importance @ nearest, places[:-1][filled])
-        across = self._weights.near_across
-        if across != 1:
-            languages = self._index.languages
-            factors = np.array([1.0 if languages[number] == query.language else across for number in passages])
-            near, best = near * factors, best * factors
         return near, best

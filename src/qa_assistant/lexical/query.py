@@ -22,6 +22,9 @@ from qa_assistant.lexical.transliteration import written_in_chinese
 FLATTENING: Final = 0.5
 """Power of a weight relative to the best one: half way between probabilities and plain synonyms."""
 
+MOST_TRANSLATIONS: Final = 16
+"""Translations of a word that are looked for: those that come late find what the first ones miss."""
+
 PLAIN: Final = 0.9
 """Weight of the translations of an irregular word's plain form (won, win)."""
 
@@ -72,18 +75,21 @@ def query_units(query: str, table: TranslationTable) -> QueryUnits:
         own=tuple(_single(term) for term in own),
         own_kin=tuple(_kin(table, term, names) for term in own),
         translated=tuple(translated.values()),
-        translated_kin=tuple((_single(word),) for word in translated),
+        translated_kin=tuple(tuple(map(_single, phrase.split(" "))) for phrase in translated),
     )
 
 
 def _translated(
     table: TranslationTable, found: Sequence[str], names: frozenset[str], spellings: Mapping[str, str]
 ) -> dict[str, Unit]:
-    """A unit for each word of a query: its own translations, and those of the term that it is a part of."""
+    """A unit for each word and name of a query: its own translations, and those of the term that it is a part of."""
     weights: dict[str, dict[str, float]] = {}
     for phrase in table.units(found):
         parts = phrase.split(" ")
         whole = _alternatives(table, phrase) if len(parts) > 1 else ()
+        if whole and all(word in spellings for word in parts):
+            weights[phrase] = dict(whole)  # North Korea is no part of Korea.
+            continue
         for word in parts:
             own = _single(word) if word in names else _alternatives(table, word)
             written = spellings.get(word, word)
@@ -130,7 +136,7 @@ def _alternatives(table: TranslationTable, phrase: str) -> Unit:
     weights: dict[str, float] = {}
     plain = plain_form(phrase)
     for form, worth in ((phrase, 1.0), *((word, PLAIN) for word in words(plain or ""))):
-        found = table.translate(form)
+        found = table.translate(form, MOST_TRANSLATIONS)
         best = max((weight for _, weight in found), default=1.0)
         for word, weight in found:
             term, value = _index_term(word), worth * (weight / best) ** FLATTENING
