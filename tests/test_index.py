@@ -187,7 +187,7 @@ def test_another_format_is_a_mismatch_whatever_else_it_holds(copied):
 
 
 def names_of_files() -> list[str]:
-    return ["documents.jsonl", "passages.jsonl", "passages.npz", "sentences.npz", "vectors.faiss", "model/modules.json"]
+    return ["documents.jsonl", "passages.jsonl", "passages.npz", "sentences.npz", "vectors.faiss", "sentence_words.npz"]
 
 
 @pytest.mark.parametrize("name", names_of_files())

@@ -114,7 +114,7 @@ class Retriever:
 
     def read(self, text: str) -> Query:
         """Make a query ready."""
-        units = self._without_common_characters(query_units(text, default_table()))
+        units = self._without_common_characters(query_units(text, default_table(), wide=True))
         return Query(
             text=text,
             language=detect_language(text),

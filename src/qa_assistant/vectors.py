@@ -37,6 +37,8 @@ class VectorIndex:
 
     def search(self, vector: Vectors, k: int) -> tuple[NDArray[np.int64], Vectors]:
         """Numbers and similarities of the `k` nearest to `vector`, shape `(dimension,)`, best first."""
+        if not len(self):
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         similarities, numbers = self._index.search(vector[None, :], min(k, len(self)))
         return numbers[0], similarities[0]
 

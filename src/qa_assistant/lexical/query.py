@@ -16,7 +16,7 @@ from qa_assistant.language import HAN
 from qa_assistant.lexical.counts import Unit
 from qa_assistant.lexical.forms import ACRONYMS, number_word, plain_form, roman_number
 from qa_assistant.lexical.tokens import BIGRAM_MARK, CHARACTER_MARK, terms, words
-from qa_assistant.lexical.translation import TranslationTable
+from qa_assistant.lexical.translation import FEW, TranslationTable
 from qa_assistant.lexical.transliteration import written_in_chinese
 
 FLATTENING: Final = 0.5
@@ -45,9 +45,7 @@ _asking = re.compile(
 )
 _single_han = re.compile(f"[{HAN}]")
 _capitals = re.compile(r"\b[A-Z][A-Z0-9]+\b")
-_english_asking = frozenset(
-    {"mani", "much", "type", "kind", "mean", "tell", "pleas", "know", "exact", "actual", "mention", "accord"}
-)
+_english_asking = frozenset({"mani", "much", "mean", "tell", "pleas", "know", "exact", "actual", "mention", "accord"})
 
 
 @dataclass(frozen=True)
@@ -64,16 +62,24 @@ class QueryUnits:
     translated_kin: tuple[tuple[Unit, ...], ...]
 
 
-def query_units(query: str, table: TranslationTable) -> QueryUnits:
-    """The units of `query`, each once, in the order of the words."""
+def query_units(query: str, table: TranslationTable, *, wide: bool = False) -> QueryUnits:
+    """The units of `query`, each once, in the order of the words.
+
+    A `wide` query is for search: it has the words of a term beside the term, more translations, those of one character
+    inside other words, and names as they are written by sound.
+    """
     content = _asking.sub(" ", query)
     names = _acronyms(query)
     own = [term for term in dict.fromkeys(terms(content)) if _has_content(term)]
-    found = [word for word in words(content) if _has_content(word)]
-    translated = _translated(table, found, names, _spellings(content))
+    if wide:
+        found = [word for word in words(content) if _has_content(word)]
+        translated = _translated(table, found, names, _spellings(content))
+    else:
+        phrases = [phrase for phrase in dict.fromkeys(table.units(words(content))) if _has_content(phrase)]
+        translated = {phrase: unit for phrase in phrases if (unit := _unit(table, phrase, names))}
     return QueryUnits(
         own=tuple(_single(term) for term in own),
-        own_kin=tuple(_kin(table, term, names) for term in own),
+        own_kin=tuple(_kin(table, term, names, wide=wide) for term in own),
         translated=tuple(translated.values()),
         translated_kin=tuple(tuple(map(_single, phrase.split(" "))) for phrase in translated),
     )
@@ -86,12 +92,12 @@ def _translated(
     weights: dict[str, dict[str, float]] = {}
     for phrase in table.units(found):
         parts = phrase.split(" ")
-        whole = _alternatives(table, phrase) if len(parts) > 1 else ()
+        whole = _alternatives(table, phrase, wide=True) if len(parts) > 1 else ()
         if whole and all(word in spellings for word in parts):
             weights[phrase] = dict(whole)  # North Korea is no part of Korea.
             continue
         for word in parts:
-            own = _single(word) if word in names else _alternatives(table, word)
+            own = _single(word) if word in names else _alternatives(table, word, wide=True)
             written = spellings.get(word, word)
             merged = weights.setdefault(word, {})
             for term, weight in (*own, *whole, *_otherwise(written)):
@@ -112,8 +118,8 @@ def _has_content(term: str) -> bool:
     return term not in _english_asking
 
 
-def _kin(table: TranslationTable, term: str, names: frozenset[str]) -> tuple[Unit, ...]:
-    unit = () if term.startswith(BIGRAM_MARK) else _unit(table, term, names)
+def _kin(table: TranslationTable, term: str, names: frozenset[str], *, wide: bool) -> tuple[Unit, ...]:
+    unit = () if term.startswith(BIGRAM_MARK) else _unit(table, term, names, wide=wide)
     return (unit,) if unit else ()
 
 
@@ -123,25 +129,25 @@ def _acronyms(query: str) -> frozenset[str]:
     return frozenset() if len(found) > 2 and query.upper() == query else frozenset(map(str, words(" ".join(found))))
 
 
-def _unit(table: TranslationTable, phrase: str, names: frozenset[str]) -> Unit:
-    return _single(phrase) if phrase in names else _alternatives(table, phrase)
+def _unit(table: TranslationTable, phrase: str, names: frozenset[str], *, wide: bool = False) -> Unit:
+    return _single(phrase) if phrase in names else _alternatives(table, phrase, wide=wide)
 
 
-def _alternatives(table: TranslationTable, phrase: str) -> Unit:
+def _alternatives(table: TranslationTable, phrase: str, *, wide: bool) -> Unit:
     """Index terms that stand for `phrase`, the best at weight 1.
 
     A Chinese word of two characters is looked for as a bigram, which finds it inside longer words. The
     phrase itself counts in full where it is a Latin word or a number: those stand in sources of any language.
     """
     weights: dict[str, float] = {}
-    plain = plain_form(phrase)
+    plain = plain_form(phrase) if wide else None
     for form, worth in ((phrase, 1.0), *((word, PLAIN) for word in words(plain or ""))):
-        found = table.translate(form, MOST_TRANSLATIONS)
+        found = table.translate(form, MOST_TRANSLATIONS if wide else FEW)
         best = max((weight for _, weight in found), default=1.0)
         for word, weight in found:
             term, value = _index_term(word), worth * (weight / best) ** FLATTENING
             weights[term] = max(value, weights.get(term, 0.0))
-            if _single_han.fullmatch(word):
+            if wide and _single_han.fullmatch(word):
                 weights[CHARACTER_MARK + word] = max(CHARACTER * value, weights.get(CHARACTER_MARK + word, 0.0))
     if phrase.isascii() and " " not in phrase:
         weights[phrase] = 1.0
