@@ -22,6 +22,10 @@ Vectors = NDArray[np.float32]
 Integers = NDArray[np.int32]
 
 _BUILTIN_FOLDER: Final = "models/builtin"
+_BATCH: Final = 32
+_LARGE_BATCH: Final = 2048
+"""Texts at a time; a static model has next to nothing to compute, so that each batch costs most for being one."""
+
 _DIGEST: Final = "digest.txt"
 
 # Here and not where a model is loaded: huggingface_hub, which Gradio imports too, reads it once, and without it asks
@@ -100,7 +104,10 @@ class SentenceTransformerEncoder:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         encode = self._model.encode_query if query else self._model.encode_document
-        vectors: Vectors = np.asarray(encode(list(texts), show_progress_bar=False), dtype=np.float32)
+        vectors: Vectors = np.asarray(
+            encode(list(texts), show_progress_bar=False, batch_size=_LARGE_BATCH if self.words else _BATCH),
+            dtype=np.float32,
+        )
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         unit_vectors: Vectors = vectors / np.maximum(lengths, 1e-12)
         return unit_vectors
