@@ -25,8 +25,8 @@ from qa_assistant.records import Hit
 CANDIDATES: Final = 60
 """Least number of passages of each part that are looked at closely."""
 
-CARRIED: Final = (1.0, 0.2)
-"""What a passage and its best sentence count in how much of a query is carried."""
+CARRIED: Final = (1.0, 0.2, 0.03)
+"""What a passage, its best sentence and the similarity of texts count in how much of a query is carried."""
 
 LARGEST_CHARACTER_SHARE: Final = 0.02
 """Share of the passages from which a single character says nothing."""
@@ -150,12 +150,20 @@ class Retriever:
         ]
 
     def carried(self, query: Query, passages: Sequence[int]) -> list[float]:
-        """How much of `query` the words of each of `passages` and of its best sentence carry, 0 to 1."""
-        words, sentence = CARRIED
+        """How much of `query` the words of each of `passages` and of its best sentence carry, 0 to 1.
+
+        The similarity of texts in the language of the query counts a little: where all sources say nearly the same,
+        no word is rare, and none weighs anything.
+        """
+        words, sentence, vectors = CARRIED
         lexical, sentences = self._lexical(query), self.sentences(query, passages)
+        vector = self._index.encoder.encode([query.text], query=True)[0]
+        similarities = np.maximum(self._index.vectors.similarities(vector, passages), 0).tolist()
+        own = vectors * len(self._passages_in.get(query.language, ())) / max(len(self._index.passages), 1)
         return [
-            (words * float(lexical[number]) + sentence * sentences[number].best) / (words + sentence)
-            for number in passages
+            (words * float(lexical[number]) + sentence * sentences[number].best + own * similarity)
+            / (words + sentence + own)
+            for number, similarity in zip(passages, similarities, strict=True)
         ]
 
     def known_share(self, query: Query, language: str) -> float:

@@ -193,10 +193,10 @@ def default_table() -> TranslationTable:
 
 
 def _first(translations: Translations, most: int) -> Translations:
-    """The first `most` of `translations`; the weights of the others go to them."""
+    """The first `most` of `translations`; where there are others, their weights go to the first ones."""
     kept = translations[:most]
-    total, rest = sum(weight for _, weight in kept), sum(weight for _, weight in translations[most:])
-    return tuple((word, weight * (1 + rest / total)) for word, weight in kept) if rest else kept
+    total = sum(weight for _, weight in kept)
+    return tuple((word, weight / total) for word, weight in kept) if len(translations) > most else kept
 
 
 def _stepped(translations: Translations) -> list[tuple[str, int]]:
