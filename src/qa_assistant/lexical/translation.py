@@ -26,6 +26,7 @@ Translations = tuple[tuple[str, float], ...]
 STEPS: Final = 255
 """Weights are stored in one byte: whole multiples of 1/255, rounded down so that sums stay within 1."""
 
+ALL: Final = 1_000_000
 FEW: Final = 8
 """Translations that a word is surely read as; search looks for more."""
 

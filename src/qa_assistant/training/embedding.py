@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch.nn import functional
 
-from qa_assistant.lexical.translation import TranslationTable
+from qa_assistant.lexical.translation import ALL, TranslationTable
 from qa_assistant.training.composition import Composition
 from qa_assistant.training.material import KINDS, TextPairs
 from qa_assistant.training.vocabulary import Vocabulary, script
@@ -149,7 +149,7 @@ def first_vectors(
     for key, number in numbers.items():
         if script(key) != "han":
             continue
-        found = [(numbers[word], weight) for word, weight in table.translate(key) if word in numbers]
+        found = [(numbers[word], weight) for word, weight in table.translate(key, ALL) if word in numbers]
         if found:
             translated = np.sum([np.float32(weight**0.5) * vectors[place] for place, weight in found], axis=0)
             vectors[number] = _TRANSLATED * translated / np.linalg.norm(translated) + _CHANCE * vectors[number]

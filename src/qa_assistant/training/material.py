@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from qa_assistant.language import HAN, matching_key
-from qa_assistant.lexical.translation import TranslationTable
+from qa_assistant.lexical.translation import ALL, TranslationTable
 from qa_assistant.training import corpora
 from qa_assistant.training.corpora import Gloss
 
@@ -151,7 +151,7 @@ def _table_pairs(table: TranslationTable) -> tuple[TextPairs, TextPairs]:
     into_chinese: TextPairs = []
     into_english: TextPairs = []
     for key in table.keys():  # noqa: SIM118  (the table is no mapping)
-        said = " ".join(word for word, weight in table.translate(key) if weight > _LEAST_IN_TABLE)
+        said = " ".join(word for word, weight in table.translate(key, ALL) if weight > _LEAST_IN_TABLE)
         if said and key[0].isascii():
             into_chinese.append((key, said))
         elif said and _chinese.match(key):
