@@ -16,13 +16,15 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from qa_assistant.config import BUILTIN_MODEL
 from qa_assistant.index import Index, write_index
 from qa_assistant.retrieve import Retriever, Weights
 from qa_assistant.sources import parse_document
 
 PARTS = {
-    "words": Weights(words=1, sentence=0, vectors=0),
-    "vectors": Weights(words=0, sentence=0, vectors=1),
+    "words": Weights(words=1, sentence=0, near=0, near_sentence=0, vectors=0),
+    "nearest": Weights(words=0, sentence=0, near=0.4, near_sentence=0.3, vectors=0),
+    "vectors": Weights(words=0, sentence=0, near=0, near_sentence=0, vectors=1),
     "all": Weights(),
 }
 Questions = list[tuple[str, str]]
@@ -43,7 +45,7 @@ def read_squad(path: Path, prefix: str) -> tuple[dict[str, str], Questions]:
 def build(paragraphs: dict[str, str], folder: Path) -> Index:
     """An index with one document a paragraph."""
     documents = [parse_document(text, doc_id, doc_id) for doc_id, text in paragraphs.items()]
-    write_index(documents, folder, "corpus", 320, lambda name, done, total: None)
+    write_index(documents, folder, BUILTIN_MODEL, 320, lambda name, done, total: None)
     return Index.open(folder)
 
 
@@ -74,11 +76,11 @@ def main(data: Path) -> None:
         both = build({**chinese, **cmrc}, Path(folder) / "chinese")
         report("CMRC zh -> zh (908 paragraphs)", both, cmrc_questions)
         report("XQuAD zh -> zh (908)", both, chinese_questions)
-        report("XQuAD en -> zh (908)", both, english_questions, ["words", "all"])
+        report("XQuAD en -> zh (908)", both, english_questions)
         report("DRCD traditional (1000)", build(drcd, Path(folder) / "drcd"), drcd_questions)
         only_english = build(english, Path(folder) / "english")
         report("XQuAD en -> en (60)", only_english, english_questions)
-        report("XQuAD zh -> en (60)", only_english, chinese_questions, ["words", "all"])
+        report("XQuAD zh -> en (60)", only_english, chinese_questions)
 
 
 if __name__ == "__main__":

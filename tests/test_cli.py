@@ -588,7 +588,7 @@ def test_a_setting_that_is_empty_counts_as_not_given(in_seeds, run, monkeypatch)
 
 def test_a_model_that_is_not_there_is_a_clear_error_and_the_index_stays(index_copy, run, monkeypatch):
     monkeypatch.setenv("QA_MODEL", "nobody/no-such-model")
-    assert_one_line_error(run("ask", CHINESE), "nobody/no-such-model", "QA_MODEL=corpus")
+    assert_one_line_error(run("ask", CHINESE), "nobody/no-such-model", "QA_MODEL=builtin")
 
     monkeypatch.delenv("QA_MODEL")
     assert run("ask", CHINESE).code == 0
@@ -676,13 +676,13 @@ def delete_counts(data):
     return path
 
 
-def empty_model(data):
-    path = next((data / "model").rglob("*.safetensors"))
+def empty_words(data):
+    path = data / "sentence_words.npz"
     path.write_bytes(b"")
     return path
 
 
-@pytest.mark.parametrize("damage", [truncate_vectors, edit_documents, delete_counts, empty_model])
+@pytest.mark.parametrize("damage", [truncate_vectors, edit_documents, delete_counts, empty_words])
 def test_a_damaged_index_is_named_with_the_remedy_and_the_remedy_works(index_copy, run, damage):
     path = damage(data_of(index_copy))
 

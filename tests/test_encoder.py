@@ -1,4 +1,4 @@
-"""Embedding models: the one made from the corpus, and any that sentence-transformers loads."""
+"""Embedding models: the one that ships, and any other that sentence-transformers loads."""
 
 import hashlib
 import socket
@@ -12,8 +12,10 @@ from transformers import BertConfig, BertModel, BertTokenizerFast
 
 from qa_assistant.assistant import Assistant, is_stale
 from qa_assistant.config import Settings
-from qa_assistant.encoder import CorpusEncoder, SentenceTransformerEncoder, save_corpus_model
+from qa_assistant.encoder import SentenceTransformerEncoder, builtin_folder, model_digest
 from qa_assistant.errors import IndexMismatch, ModelUnavailable
+from qa_assistant.interaction import SentenceWords
+from qa_assistant.training import corpora
 
 TEXTS = [
     "仁川·威海馆于2015年在仁川建成。",
@@ -24,13 +26,6 @@ TEXTS = [
     "China and Korea signed a free trade agreement.",
     "인천과 웨이하이는 자매도시이다.",
 ]
-
-
-@pytest.fixture(scope="module")
-def corpus_model(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("corpus") / "model"
-    save_corpus_model(TEXTS, folder)
-    return CorpusEncoder.load(str(folder))
 
 
 def save_tiny_transformer(folder, hidden=32):
@@ -63,70 +58,126 @@ def sources(tmp_path):
     return seeds
 
 
-# the model made from the corpus
+@pytest.fixture
+def calls(monkeypatch):
+    """The hosts that anything tried to look up or to connect to."""
+    tried = []
+
+    def refuse(*arguments, **options):
+        tried.append(arguments)
+        raise OSError("no network in this test")
+
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    return tried
 
 
-def test_the_same_texts_give_the_same_model_to_the_byte(corpus_model, tmp_path):
-    digests = []
-    for name in ("one", "two"):
-        save_corpus_model(TEXTS, tmp_path / name)
-        paths = sorted(path for path in (tmp_path / name).rglob("*") if path.is_file())
-        digests.append([hashlib.sha256(path.read_bytes()).hexdigest() for path in paths])
-
-    assert digests[0] == digests[1]
-    again = CorpusEncoder.load(str(tmp_path / "one"))
-    assert np.array_equal(again.encode(TEXTS), corpus_model.encode(TEXTS))
+# the model that ships
 
 
-@pytest.mark.parametrize("query", [False, True])
-def test_texts_with_known_words_give_unit_vectors(corpus_model, query):
-    vectors = corpus_model.encode(TEXTS, query=query)
+@pytest.fixture(scope="module")
+def builtin():
+    return SentenceTransformerEncoder.load("builtin")
 
-    assert vectors.shape == (len(TEXTS), corpus_model.dimension)
-    assert vectors.dtype == np.float32
+
+PAIRS = [
+    ("The two countries signed a free trade agreement.", "两国签署了自由贸易协定。"),
+    ("The university was founded in 1920.", "这所大学成立于1920年。"),
+    ("The doctor treated the patients in the hospital.", "医生在医院里治疗病人。"),
+    ("Tourists visit the old temple every spring.", "每年春天都有游客参观这座古庙。"),
+    ("The river floods the rice fields.", "河水淹没了稻田。"),
+    ("Incheon and Weihai are sister cities.", "仁川和威海是姐妹城市。"),
+]
+
+
+def test_the_model_that_ships_is_an_ordinary_folder_of_sentence_transformers_without_a_network(calls):
+    model = SentenceTransformer(str(builtin_folder()), device="cpu", local_files_only=True)
+    vectors = model.encode([english for english, _ in PAIRS])
+
+    assert vectors.shape == (len(PAIRS), 256)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    assert calls == []
 
 
-@pytest.mark.parametrize("text", ["", " \n", "。！", "鲸鱼跳舞", "zebra", "😀"])
-def test_a_text_without_known_words_gives_zeros(corpus_model, text):
-    vectors = corpus_model.encode([text, TEXTS[0]])
+def test_the_model_that_ships_is_small_and_has_its_notice_and_card():
+    files = [path for path in builtin_folder().rglob("*") if path.is_file()]
+    card = (builtin_folder() / "README.md").read_text(encoding="utf-8")
+
+    assert sum(path.stat().st_size for path in files) <= 30_000_000
+    assert "CC BY-SA 4.0" in (builtin_folder() / "NOTICE.md").read_text(encoding="utf-8")
+    for corpus in (*corpora.ENGLISH_CHINESE, *corpora.KOREAN_CHINESE, *corpora.ENGLISH_KOREAN):
+        assert corpus.name in card
+
+
+def test_the_digest_beside_the_model_is_that_of_its_files():
+    embedding = builtin_folder() / "0_StaticEmbedding"
+    content = (embedding / "model.safetensors").read_bytes() + (embedding / "tokenizer.json").read_bytes()
+
+    assert model_digest("builtin") == hashlib.sha256(content).hexdigest()
+    assert model_digest("nobody/no-such-model") == ""
+
+
+def test_a_sentence_is_nearest_to_its_translation_both_ways(builtin):
+    english = builtin.encode([one for one, _ in PAIRS], query=True)
+    chinese = builtin.encode([other for _, other in PAIRS])
+    similarities = english @ chinese.T
+
+    assert np.argmax(similarities, axis=1).tolist() == list(range(len(PAIRS)))
+    assert np.argmax(similarities, axis=0).tolist() == list(range(len(PAIRS)))
+
+
+def test_a_korean_sentence_is_nearer_to_its_translation_than_to_another(builtin):
+    korean = builtin.encode(["도시와 정부의 협력", "병원에서 일하는 의사"], query=True)
+    chinese = builtin.encode(["城市与政府的合作", "在医院工作的医生"])
+
+    assert np.argmax(korean @ chinese.T, axis=1).tolist() == [0, 1]
+
+
+@pytest.mark.parametrize("text", ["", " \n", "。！", "😀"])
+def test_a_text_without_words_gives_zeros(builtin, text):
+    vectors = builtin.encode([text, PAIRS[0][1]])
 
     assert not vectors[0].any()
     assert np.isclose(np.linalg.norm(vectors[1]), 1, atol=1e-5)
 
 
-def test_the_vector_of_a_text_does_not_depend_on_its_neighbours(corpus_model):
-    together = corpus_model.encode([*TEXTS, ""])
-    alone = np.concatenate([corpus_model.encode([text]) for text in [*TEXTS, ""]])
-
-    assert np.allclose(together, alone, atol=1e-6)
-
-
-def test_no_texts_give_no_vectors(corpus_model):
-    assert corpus_model.encode([]).shape == (0, corpus_model.dimension)
-
-
-def test_texts_with_common_words_are_nearer(corpus_model):
-    pavilion, agreement = corpus_model.encode(["威海馆哪年建成？", "自由贸易协定"], query=True)
-    vectors = corpus_model.encode(TEXTS)
-
-    assert int(np.argmax(vectors @ pavilion)) in (0, 1)
-    assert int(np.argmax(vectors @ agreement)) == 2
-
-
-def test_width_case_and_script_variants_count_as_the_same_words(corpus_model):
-    plain, folded = corpus_model.encode(["Weihai 威海馆 2015", "ＷＥＩＨＡＩ　威海館　２０１５"])
+def test_width_case_and_script_variants_are_the_same_text(builtin):
+    plain, folded = builtin.encode(["Weihai 威海馆 2015 体育", "ＷＥＩＨＡＩ　威海館　２０１５ 體育"])
 
     assert np.allclose(plain, folded, atol=1e-6)
 
 
-@pytest.mark.parametrize("texts", [[], [""], ["好"], ["好", "好"], ["a b", "b c"]])
-def test_a_model_can_be_made_of_almost_nothing(tmp_path, texts):
-    save_corpus_model(texts, tmp_path / "model")
+def test_the_vector_of_a_text_does_not_depend_on_its_neighbours(builtin):
+    together = builtin.encode([*TEXTS, ""])
+    alone = np.concatenate([builtin.encode([text]) for text in [*TEXTS, ""]])
 
-    model = CorpusEncoder.load(str(tmp_path / "model"))
+    assert np.allclose(together, alone, atol=1e-6)
 
-    assert np.isfinite(model.encode(["好", "", "a"])).all()
+
+def test_no_texts_give_no_vectors(builtin):
+    assert builtin.encode([]).shape == (0, builtin.dimension)
+
+
+def test_a_word_is_nearest_to_its_translation_in_the_sentence_that_has_it(builtin):
+    words = SentenceWords.read([chinese for _, chinese in PAIRS], builtin.words)
+    directions, lengths = words.query("university")
+    nearest = words.nearest(directions, np.arange(len(PAIRS)))
+
+    assert lengths.shape == (1,)
+    assert nearest.shape == (1, len(PAIRS))
+    assert int(np.argmax(nearest[0])) == 1
+    assert 0.5 < nearest[0, 1] <= 1 + 1e-6
+
+
+def test_sentences_without_words_are_near_to_nothing(builtin, tmp_path):
+    words = SentenceWords.read(["", "大学", "。"], builtin.words)
+    words.save(tmp_path / "words.npz")
+    read = SentenceWords.load(tmp_path / "words.npz", builtin.words)
+    directions, _ = read.query("university")
+
+    assert (read.nearest(directions, np.arange(3)) == words.nearest(directions, np.arange(3))).all()
+    assert (read.nearest(directions, np.array([0, 2])) == 0).all()
+    assert read.nearest(read.query("")[0], np.arange(3)).shape == (0, 3)
 
 
 # any model of sentence-transformers
@@ -167,7 +218,7 @@ def test_the_model_can_be_named_by_the_environment(tiny, sources, tmp_path, monk
 
 
 def test_another_model_makes_the_index_stale(tiny, sources, tmp_path):
-    settings = Settings(seeds=sources, index=tmp_path / "index", model="corpus")
+    settings = Settings(seeds=sources, index=tmp_path / "index", model="builtin")
     other = settings.model_copy(update={"model": str(tiny)})
     first = Assistant.build(settings).manifest
 
@@ -199,20 +250,6 @@ def test_a_model_that_was_replaced_by_one_of_another_size_is_a_mismatch(sources,
 # models that cannot be had
 
 
-@pytest.fixture
-def calls(monkeypatch):
-    """The hosts that anything tried to look up or to connect to."""
-    tried = []
-
-    def refuse(*arguments, **options):
-        tried.append(arguments)
-        raise OSError("no network in this test")
-
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    return tried
-
-
 @pytest.mark.parametrize("name", ["sentence-transformers/all-MiniLM-L6-v2", "nobody/no-such-model", "no such model"])
 def test_a_hub_model_that_is_not_here_is_an_error_in_one_line_and_opens_no_socket(calls, name):
     with pytest.raises(ModelUnavailable) as raised:
@@ -220,7 +257,7 @@ def test_a_hub_model_that_is_not_here_is_an_error_in_one_line_and_opens_no_socke
 
     message = str(raised.value)
     assert repr(name) in message
-    assert "QA_MODEL=corpus" in message
+    assert "QA_MODEL=builtin" in message
     assert len(message.splitlines()) == 1
     assert calls == []
 
@@ -259,7 +296,7 @@ def test_a_folder_with_a_broken_model_is_an_error_in_one_line(tmp_path, calls, s
 
 
 def test_an_empty_folder_is_no_model(tmp_path, calls):
-    with pytest.raises(ModelUnavailable, match=r"QA_MODEL=corpus"):
+    with pytest.raises(ModelUnavailable, match=r"QA_MODEL=builtin"):
         SentenceTransformerEncoder.load(str(tmp_path))
 
     assert calls == []

@@ -83,7 +83,7 @@ def test_no_gold_question_is_asked_twice_or_gives_its_answer_away(gold):
 
 def test_no_gold_question_is_known_to_the_program(gold):
     package = Path(qa_assistant.__file__).parent
-    compiled = {".pyc", ".npz", ".gz"}
+    compiled = {".pyc", ".npz", ".gz", ".safetensors"}
     paths = [path for path in sorted(package.rglob("*")) if path.is_file() and path.suffix not in compiled]
     code = compact_key("\n".join(path.read_text(encoding="utf-8") for path in paths))
 

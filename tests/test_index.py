@@ -76,7 +76,7 @@ def test_the_manifest_names_format_model_counts_sources_and_a_digest_of_every_fi
     data = seeds_index / written["folder"]
 
     assert written["format"] == FORMAT
-    assert written["model"] == "corpus"
+    assert written["model"] == "builtin"
     assert written["documents"] == 2
     assert written["passages"] == len((data / "passages.jsonl").read_text(encoding="utf-8").splitlines())
     assert written["sentences"] > written["passages"]
@@ -187,7 +187,7 @@ def test_another_format_is_a_mismatch_whatever_else_it_holds(copied):
 
 
 def names_of_files() -> list[str]:
-    return ["documents.jsonl", "passages.jsonl", "passages.npz", "sentences.npz", "vectors.faiss", "model/modules.json"]
+    return ["documents.jsonl", "passages.jsonl", "passages.npz", "sentences.npz", "vectors.faiss", "sentence_words.npz"]
 
 
 @pytest.mark.parametrize("name", names_of_files())

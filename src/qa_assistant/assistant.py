@@ -9,6 +9,7 @@ from typing import Self
 
 from qa_assistant.answer import Answerer
 from qa_assistant.config import Settings
+from qa_assistant.encoder import model_digest
 from qa_assistant.errors import IndexMismatch, IndexMissing, SourceError
 from qa_assistant.facts.check import Conflict
 from qa_assistant.facts.relations import Relation
@@ -143,8 +144,8 @@ def is_stale(settings: Settings) -> bool:
         manifest = read_manifest(settings.index)
     except (IndexMissing, IndexMismatch):
         return True
-    made_with = (manifest.version, manifest.model, manifest.passage_length)
-    if made_with != (VERSION, settings.model, settings.passage_length):
+    made_with = (manifest.version, manifest.model, manifest.model_digest, manifest.passage_length)
+    if made_with != (VERSION, settings.model, model_digest(settings.model), settings.passage_length):
         return True
     if manifest.companions != companion_digests(settings.seeds):
         return True

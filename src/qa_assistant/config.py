@@ -8,8 +8,8 @@ from typing import Final
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-CORPUS_MODEL: Final = "corpus"
-"""Name of the embedding model that is made from the indexed texts themselves."""
+BUILTIN_MODEL: Final = "builtin"
+"""Name of the embedding model inside the package."""
 
 
 class Settings(BaseSettings):
@@ -21,8 +21,8 @@ class Settings(BaseSettings):
     """Folder of the source files."""
     index: Path = Path("index")
     """Folder of the index; it can be deleted at any time."""
-    model: str = CORPUS_MODEL
-    """`corpus`, or a folder or hub name of a sentence-transformers model."""
+    model: str = BUILTIN_MODEL
+    """`builtin`, or a folder or hub name of a sentence-transformers model."""
     passage_length: int = Field(default=320, ge=40, le=4000)
     """Longest passage, in Chinese characters or pairs of Latin ones; a longer sentence stays whole."""
     rerank_model: str | None = None

@@ -1,33 +1,59 @@
-"""The `Encoder` protocol, its sentence-transformers adapter, and a model made from the corpus itself."""
+"""The `Encoder` protocol and its sentence-transformers adapter."""
 
 from __future__ import annotations
 
-import math
 import os
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
+from qa_assistant.config import BUILTIN_MODEL
 from qa_assistant.errors import ModelUnavailable
-from qa_assistant.lexical.tokens import words
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
 
 Vectors = NDArray[np.float32]
+Integers = NDArray[np.int32]
 
-CORPUS_DIMENSION: Final = 128
-_UNKNOWN: Final = "[UNK]"
+_BUILTIN_FOLDER: Final = "models/builtin"
+_BATCH: Final = 32
+_LARGE_BATCH: Final = 2048
+"""Texts at a time; a static model has next to nothing to compute, so that each batch costs most for being one."""
+
+_DIGEST: Final = "digest.txt"
 
 # Here and not where a model is loaded: huggingface_hub, which Gradio imports too, reads it once, and without it asks
 # its host for a list of agents even where only local files are wanted.
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+
+class WordVectors:
+    """The vectors of single words that a static model sums up, for comparing texts word by word.
+
+    A word is a token of the model. Its vector's direction is its meaning, its length how much it counts in a text.
+    """
+
+    def __init__(self, tokenizer: Tokenizer, vectors: Vectors) -> None:
+        self._tokenizer = tokenizer
+        self._vectors = vectors
+
+    def numbers(self, texts: Sequence[str]) -> list[Integers]:
+        """The numbers of the known words of each text, each once, in order."""
+        encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        found = [np.unique(np.array(encoding.ids, dtype=np.int32)) for encoding in encodings]
+        return [numbers[self._vectors[numbers].any(axis=1)] for numbers in found]
+
+    def directions(self, numbers: Integers) -> tuple[Vectors, Vectors]:
+        """Unit vectors of words, shape `(words, dimension)`, and the lengths they had, shape `(words,)`."""
+        vectors = self._vectors[numbers]
+        lengths = np.linalg.norm(vectors, axis=1)
+        return vectors / np.maximum(lengths, 1e-12)[:, None], lengths
 
 
 class Encoder(Protocol):
@@ -35,6 +61,8 @@ class Encoder(Protocol):
 
     name: str
     dimension: int
+    words: WordVectors | None
+    """The vectors of words that the texts' vectors are sums of; None where a model has none."""
 
     def encode(self, texts: Sequence[str], *, query: bool = False) -> Vectors:
         """One unit vector per text, shape `(len(texts), dimension)`; a text without known words may give zeros."""
@@ -48,23 +76,26 @@ class SentenceTransformerEncoder:
         self.name = name
         self._model = model
         self.dimension = int(model.get_embedding_dimension() or 0)
+        self.words = _word_vectors(model)
 
     @classmethod
     def load(cls, name: str) -> Self:
-        """The model in the folder `name`, or the hub model of that name if it is on this machine.
+        """The model that ships (`builtin`), that in the folder `name`, or the hub model of that name if it is here.
 
         The network is tried only where the environment sets HF_HUB_OFFLINE=0. Raises `ModelUnavailable`.
         """
         # The import takes seconds; commands that need no model do without it.
         from sentence_transformers import SentenceTransformer
 
+        place = str(builtin_folder()) if name == BUILTIN_MODEL else name
         try:
-            model = SentenceTransformer(name, device="cpu", local_files_only=os.environ.get("HF_HUB_OFFLINE") != "0")
+            model = SentenceTransformer(place, device="cpu", local_files_only=os.environ.get("HF_HUB_OFFLINE") != "0")
         except Exception as error:  # Each file of a model is read by another library, with errors of its own.
             reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
             raise ModelUnavailable(
                 f"embedding model {name!r} cannot be loaded ({reason}); name a folder with a sentence-transformers"
-                " model, set HF_HUB_OFFLINE=0 to fetch it from the hub, or use the built-in one: QA_MODEL=corpus"
+                " model, set HF_HUB_OFFLINE=0 to fetch it from the hub, or use the one inside the package:"
+                f" QA_MODEL={BUILTIN_MODEL}"
             ) from error
         return cls(name, model)
 
@@ -73,69 +104,30 @@ class SentenceTransformerEncoder:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         encode = self._model.encode_query if query else self._model.encode_document
-        vectors: Vectors = np.asarray(encode(list(texts), show_progress_bar=False), dtype=np.float32)
+        vectors: Vectors = np.asarray(
+            encode(list(texts), show_progress_bar=False, batch_size=_LARGE_BATCH if self.words else _BATCH),
+            dtype=np.float32,
+        )
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         unit_vectors: Vectors = vectors / np.maximum(lengths, 1e-12)
         return unit_vectors
 
 
-class CorpusEncoder(SentenceTransformerEncoder):
-    """The model that `save_corpus_model` made: it reads a text as its index words."""
-
-    def encode(self, texts: Sequence[str], *, query: bool = False) -> Vectors:
-        """See `Encoder.encode`."""
-        return super().encode([" ".join(words(text)) for text in texts], query=query)
+def builtin_folder() -> Path:
+    """The folder of the model inside the package."""
+    return Path(str(resources.files("qa_assistant"))) / _BUILTIN_FOLDER
 
 
-def save_corpus_model(texts: Iterable[str], folder: Path) -> None:
-    """Make a static embedding model from `texts` and save it as a sentence-transformers model in `folder`.
-
-    Latent semantic analysis (Deerwester et al. 1990): a text is the mean of its words' vectors, the right singular
-    vectors of the weighted word counts. It knows only the words of its corpus, each in one language. The same
-    texts give the same bytes.
-    """
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
-
-    counts = [Counter(words(text)) for text in texts]
-    vocabulary = sorted(set().union(*counts))
-    vectors = _word_vectors(counts, vocabulary)
-    tokenizer = _tokenizer(vocabulary)
-    unknown = np.zeros((1, vectors.shape[1]), dtype=np.float32)
-    embedding = StaticEmbedding(tokenizer, embedding_weights=np.concatenate([unknown, vectors]))
-    model = SentenceTransformer(modules=[embedding, Normalize()], device="cpu")
-    model.save(str(folder), create_model_card=False)
+def model_digest(name: str) -> str:
+    """The digest of the model inside the package, under which its vectors stay the same; empty for other models."""
+    path = builtin_folder() / _DIGEST
+    return path.read_text(encoding="utf-8").strip() if name == BUILTIN_MODEL and path.is_file() else ""
 
 
-def _word_vectors(counts: list[Counter[str]], vocabulary: list[str]) -> Vectors:
-    """A vector for each word, shape `(words, dimension)`, in steps of half precision."""
-    from sklearn.decomposition import TruncatedSVD
+def _word_vectors(model: SentenceTransformer) -> WordVectors | None:
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 
-    numbers = {word: number for number, word in enumerate(vocabulary)}
-    containing = Counter(word for count in counts for word in count)
-    rarity = {word: math.log((1 + len(counts)) / (1 + containing[word])) + 1 for word in vocabulary}
-    entries = [
-        (row, numbers[word], (1 + math.log(times)) * rarity[word])
-        for row, count in enumerate(counts)
-        for word, times in sorted(count.items())
-    ]
-    dimension = min(CORPUS_DIMENSION, len(vocabulary) - 1, len(counts) - 1)
-    if dimension < 2:
-        return np.ones((len(vocabulary), 2), dtype=np.float32)
-    rows, columns, values = (np.array(column) for column in zip(*entries, strict=True))
-    matrix = csr_matrix((values, (rows, columns)), shape=(len(counts), len(vocabulary)))
-    decomposition = TruncatedSVD(dimension, n_iter=7, random_state=0).fit(matrix)
-    weights = np.array([rarity[word] for word in vocabulary])
-    vectors = decomposition.components_.T * weights[:, None]
-    # Rounding hides the last bits, in which processors may differ.
-    return np.asarray(vectors.astype(np.float16), dtype=np.float32)
-
-
-def _tokenizer(vocabulary: list[str]) -> Tokenizer:
-    """A tokenizer of texts whose words stand apart already, as `CorpusEncoder` gives them."""
-    from tokenizers import Tokenizer, models, pre_tokenizers
-
-    numbers = {word: number for number, word in enumerate([_UNKNOWN, *vocabulary])}
-    tokenizer = Tokenizer(models.WordLevel(numbers, unk_token=_UNKNOWN))
-    tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
-    return tokenizer
+    first = model[0]
+    if not isinstance(first, StaticEmbedding):
+        return None
+    return WordVectors(first.tokenizer, first.embedding.weight.detach().float().numpy())

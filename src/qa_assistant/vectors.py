@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
@@ -36,8 +37,17 @@ class VectorIndex:
 
     def search(self, vector: Vectors, k: int) -> tuple[NDArray[np.int64], Vectors]:
         """Numbers and similarities of the `k` nearest to `vector`, shape `(dimension,)`, best first."""
+        if not len(self):
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         similarities, numbers = self._index.search(vector[None, :], min(k, len(self)))
         return numbers[0], similarities[0]
+
+    def similarities(self, vector: Vectors, numbers: Sequence[int]) -> Vectors:
+        """The similarities of the vectors `numbers` to `vector`, in their order."""
+        if not len(numbers):
+            return np.zeros(0, dtype=np.float32)
+        found: Vectors = self._index.reconstruct_batch(np.asarray(numbers, dtype=np.int64)) @ vector
+        return found
 
     def save(self, path: Path) -> None:
         """Write a FAISS index file."""

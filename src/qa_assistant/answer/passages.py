@@ -104,7 +104,10 @@ class PassageAnswerer:
         best = candidates[0]
         language = self._index.languages[self._numbers[best.hit.passage.passage_id]]
         shares = query.units_for(language)[1]
-        sure = confidence(hits[0].score, self._retriever.known_share(query, language), best.fits)
+        numbers = [self._numbers[hit.passage.passage_id] for hit in hits[:PASSAGES_READ]]
+        # Words that are near do not tell whether the sources speak of it; those that stand there do.
+        carried = max(self._retriever.carried(query, numbers))
+        sure = confidence(carried, self._retriever.known_share(query, language), best.fits)
         sure *= lone_word_factor(shares.tolist(), (best.around > 0).tolist())
         return sure * absent_year_factor(question, [hit.passage.text for hit in hits[:3]])
 

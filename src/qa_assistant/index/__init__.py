@@ -11,14 +11,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from qa_assistant.encoder import Encoder
+from qa_assistant.encoder import Encoder, SentenceTransformerEncoder, model_digest
 from qa_assistant.errors import IndexMismatch, UnknownDocument
 from qa_assistant.facts import FactStore
 from qa_assistant.facts.check import Conflict
 from qa_assistant.index.companions import Companions, companion_digests, read_companions
 from qa_assistant.index.files import (
     Progress,
-    load_encoder,
     load_names,
     read_conflicts,
     read_documents,
@@ -27,6 +26,7 @@ from qa_assistant.index.files import (
 )
 from qa_assistant.index.manifest import FORMAT, VERSION, Manifest, check_file, read_manifest, remembered
 from qa_assistant.index.writing import write_index
+from qa_assistant.interaction import SentenceWords
 from qa_assistant.language import detect_language
 from qa_assistant.lexical.counts import SENTENCES, TermCounts
 from qa_assistant.names import Names
@@ -64,6 +64,7 @@ class Index:
     passage_counts: TermCounts
     sentence_counts: TermCounts
     vectors: VectorIndex
+    sentence_words: SentenceWords
     encoder: Encoder
     names: Names
     facts: FactStore
@@ -98,7 +99,9 @@ class Index:
         passages = read_passages(data)
         documents = read_documents(data)
         sentences, first_sentence = read_sentences(data / "sentence_places.npz", passages, documents)
-        encoder = load_encoder(manifest.model, data)
+        if manifest.model_digest != model_digest(manifest.model):
+            raise IndexMismatch(f"index was built with another model {manifest.model!r}; run: qa-assistant build")
+        encoder = SentenceTransformerEncoder.load(manifest.model)
         vectors = VectorIndex.load(data / "vectors.faiss")
         if vectors.dimension != encoder.dimension:
             raise IndexMismatch(
@@ -114,6 +117,7 @@ class Index:
             passage_counts=TermCounts.load(data / "passages.npz"),
             sentence_counts=TermCounts.load(data / "sentences.npz", SENTENCES),
             vectors=vectors,
+            sentence_words=SentenceWords.load(data / "sentence_words.npz", encoder.words),
             encoder=encoder,
             names=load_names(data),
             facts=FactStore(data / "facts.sqlite"),

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 
-from qa_assistant.config import CORPUS_MODEL
-from qa_assistant.encoder import CorpusEncoder, Encoder, SentenceTransformerEncoder, save_corpus_model
+from qa_assistant.encoder import SentenceTransformerEncoder
 from qa_assistant.facts import FactStore, extract_facts, write_facts
 from qa_assistant.facts.check import Conflict, check
 from qa_assistant.facts.statements import statement_text
 from qa_assistant.index.companions import Companions
+from qa_assistant.interaction import SentenceWords
 from qa_assistant.lexical.counts import TermCounts
 from qa_assistant.lexical.translation import default_table
 from qa_assistant.names import Names
@@ -54,9 +54,8 @@ def write_files(
     TermCounts.count([sentence.text for sentence in sentences]).save(data / "sentences.npz")
     progress("words", 2, 2)
     facts = _write_facts(documents, data, companions, progress)
-    if model == CORPUS_MODEL:
-        save_corpus_model(texts, data / "model")
-    encoder = load_encoder(model, data)
+    encoder = SentenceTransformerEncoder.load(model)
+    SentenceWords.read([sentence.text for sentence in sentences], encoder.words).save(data / "sentence_words.npz")
     vectors = np.zeros((len(texts), encoder.dimension), dtype=np.float32)
     for start in range(0, len(texts), 256):
         progress("vectors", start, len(texts))
@@ -94,13 +93,6 @@ def read_conflicts(data: Path) -> tuple[Conflict, ...]:
 def load_names(data: Path) -> Names:
     """The names of an index whose files are in `data`."""
     return Names.load([data / NAMES] if (data / NAMES).is_file() else [])
-
-
-def load_encoder(model: str, data: Path) -> Encoder:
-    """The encoder of an index whose files are in `data`. Raises `ModelUnavailable`."""
-    if model == CORPUS_MODEL:
-        return CorpusEncoder.load(str(data / "model"))
-    return SentenceTransformerEncoder.load(model)
 
 
 def read_documents(data: Path) -> dict[str, Document]:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from qa_assistant.errors import IndexCorrupt, IndexMismatch, IndexMissing
 from qa_assistant.records import Record
 
-FORMAT: Final = 7
+FORMAT: Final = 8
 VERSION: Final = metadata.version("qa-assistant")
 """Of the package: another one may cut and count in another way."""
 MANIFEST: Final = "manifest.json"
@@ -30,6 +30,7 @@ class Manifest(Record):
     index_id: str
     folder: str
     model: str
+    model_digest: str
     passage_length: int
     seeds: str
     sources: dict[str, str]
@@ -86,7 +87,8 @@ def remembered(folder: Path) -> dict[str, Path | str | int]:
     told = _Format.model_validate_json((folder / MANIFEST).read_text(encoding="utf-8"))
     found = {
         "seeds": folder / told.seeds if told.seeds else None,
-        "model": told.model,
+        # Until format 6 an index could make a model of its own texts; there is none any more.
+        "model": None if told.format <= 6 and told.model == "corpus" else told.model,
         "passage_length": told.passage_length,
     }
     return {name: value for name, value in found.items() if value is not None}

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from qa_assistant.encoder import model_digest
 from qa_assistant.errors import IndexMismatch, IndexMissing
 from qa_assistant.index.companions import NO_COMPANIONS, Companions
 from qa_assistant.index.files import Progress, write_files
@@ -58,6 +59,7 @@ def write_index(
             "format": FORMAT,
             "version": VERSION,
             "model": model,
+            "model_digest": model_digest(model),
             "passage_length": passage_length,
             "sources": sources,
             "companions": companions.digests,

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_matrix, csr_matrix
 
 from qa_assistant.errors import IndexCorrupt
-from qa_assistant.lexical.tokens import terms
+from qa_assistant.lexical.tokens import CHARACTER_MARK, characters, terms
 
 Floats = NDArray[np.float64]
 Unit = tuple[tuple[str, float], ...]
@@ -48,14 +48,16 @@ class TermCounts:
         self._columns = {term: number for number, term in enumerate(self._vocabulary)}
         self._matrix = matrix
         self._by_row: csr_matrix = matrix.tocsr()
-        lengths: Floats = np.asarray(matrix.sum(axis=1), dtype=np.float64).ravel()
+        # Single characters are there besides the words; they make no text longer.
+        whole = np.array([not term.startswith(CHARACTER_MARK) for term in self._vocabulary], dtype=np.float64)
+        lengths: Floats = np.asarray(matrix @ whole, dtype=np.float64).ravel()
         relative = lengths / max(float(lengths.mean()) if len(lengths) else 0.0, 1.0)
         self._saturation: Floats = saturation.k1 * (1 - saturation.b + saturation.b * relative)
 
     @classmethod
     def count(cls, texts: Sequence[str], saturation: Saturation = PASSAGES) -> Self:
         """Count the terms of `texts`."""
-        counts = [Counter(terms(text)) for text in texts]
+        counts = [Counter(terms(text) + characters(text)) for text in texts]
         vocabulary = sorted(set().union(*counts))
         columns = {term: number for number, term in enumerate(vocabulary)}
         rows = [row for row, count in enumerate(counts) for _ in count]
@@ -82,6 +84,12 @@ class TermCounts:
         containing = np.minimum(containing, len(self))
         rarities: Floats = np.log(1 + (len(self) - containing + 0.5) / (containing + 0.5))
         return rarities
+
+    def share(self, term: str) -> float:
+        """The share of the texts that a term stands in."""
+        column = self._columns.get(term)
+        found = 0 if column is None else self._matrix.indptr[column + 1] - self._matrix.indptr[column]
+        return float(found) / max(len(self), 1)
 
     def known(self, units: Sequence[Unit]) -> NDArray[np.bool_]:
         """Whether any term of each unit stands in any of the texts, shape `(units,)`."""

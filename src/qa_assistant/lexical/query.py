@@ -7,15 +7,34 @@ the translations of its words and phrases. Names and numbers, the same in every 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
+from qa_assistant.language import HAN
 from qa_assistant.lexical.counts import Unit
-from qa_assistant.lexical.tokens import BIGRAM_MARK, terms, words
-from qa_assistant.lexical.translation import TranslationTable
+from qa_assistant.lexical.forms import ACRONYMS, number_word, plain_form, roman_number
+from qa_assistant.lexical.tokens import BIGRAM_MARK, CHARACTER_MARK, terms, words
+from qa_assistant.lexical.translation import FEW, TranslationTable
+from qa_assistant.lexical.transliteration import written_in_chinese
 
 FLATTENING: Final = 0.5
 """Power of a weight relative to the best one: half way between probabilities and plain synonyms."""
+
+MOST_TRANSLATIONS: Final = 16
+"""Translations of a word that are looked for: those that come late find what the first ones miss."""
+
+PLAIN: Final = 0.9
+"""Weight of the translations of an irregular word's plain form (won, win)."""
+
+CHARACTER: Final = 0.7
+"""Weight of a translation of one character inside other words (豹 in 黑豹)."""
+
+SOUND: Final = 0.7
+"""Weight of the likeliest pair of characters of a name that is written by sound, beside 1 for a translation."""
+
+SOUND_PAIRS: Final = 40
 
 # Words that make a sentence a question; no source is about them.
 _asking = re.compile(
@@ -24,6 +43,7 @@ _asking = re.compile(
     r"|谁|何时|何地|何人|何处|到底|究竟|一共|总共|分别|各自|大概|大约|具体|主要|其中|以及|还有"
     r"|(?:무엇|무슨|언제|어디|누구|누가|어느|어떤|어떻게|왜|얼마나|몇)[\uac00-\ud7ff]*"
 )
+_single_han = re.compile(f"[{HAN}]")
 _capitals = re.compile(r"\b[A-Z][A-Z0-9]+\b")
 _english_asking = frozenset({"mani", "much", "mean", "tell", "pleas", "know", "exact", "actual", "mention", "accord"})
 
@@ -42,19 +62,51 @@ class QueryUnits:
     translated_kin: tuple[tuple[Unit, ...], ...]
 
 
-def query_units(query: str, table: TranslationTable) -> QueryUnits:
-    """The units of `query`, each once, in the order of the words."""
+def query_units(query: str, table: TranslationTable, *, wide: bool = False) -> QueryUnits:
+    """The units of `query`, each once, in the order of the words.
+
+    A `wide` query is for search: it has the words of a term beside the term, more translations, those of one character
+    inside other words, and names as they are written by sound.
+    """
     content = _asking.sub(" ", query)
     names = _acronyms(query)
     own = [term for term in dict.fromkeys(terms(content)) if _has_content(term)]
-    phrases = [phrase for phrase in dict.fromkeys(table.units(words(content))) if _has_content(phrase)]
-    translated = [(phrase, unit) for phrase in phrases if (unit := _unit(table, phrase, names))]
+    if wide:
+        found = [word for word in words(content) if _has_content(word)]
+        translated = _translated(table, found, names, _spellings(content))
+    else:
+        phrases = [phrase for phrase in dict.fromkeys(table.units(words(content))) if _has_content(phrase)]
+        translated = {phrase: unit for phrase in phrases if (unit := _unit(table, phrase, names))}
     return QueryUnits(
         own=tuple(_single(term) for term in own),
-        own_kin=tuple(_kin(table, term, names) for term in own),
-        translated=tuple(unit for _, unit in translated),
-        translated_kin=tuple(tuple(_single(word) for word in phrase.split(" ")) for phrase, _ in translated),
+        own_kin=tuple(_kin(table, term, names, wide=wide) for term in own),
+        translated=tuple(translated.values()),
+        translated_kin=tuple(tuple(map(_single, phrase.split(" "))) for phrase in translated),
     )
+
+
+def _translated(
+    table: TranslationTable, found: Sequence[str], names: frozenset[str], spellings: Mapping[str, str]
+) -> dict[str, Unit]:
+    """A unit for each word and name of a query: its own translations, and those of the term that it is a part of."""
+    weights: dict[str, dict[str, float]] = {}
+    for phrase in table.units(found):
+        parts = phrase.split(" ")
+        whole = _alternatives(table, phrase, wide=True) if len(parts) > 1 else ()
+        if whole and all(word in spellings for word in parts):
+            weights[phrase] = dict(whole)  # North Korea is no part of Korea.
+            continue
+        for word in parts:
+            own = _single(word) if word in names else _alternatives(table, word, wide=True)
+            written = spellings.get(word, word)
+            merged = weights.setdefault(word, {})
+            for term, weight in (*own, *whole, *_otherwise(written)):
+                merged[term] = max(weight, merged.get(term, 0.0))
+    return {
+        word: tuple(sorted(merged.items(), key=lambda item: (-item[1], item[0])))
+        for word, merged in weights.items()
+        if merged
+    }
 
 
 def _single(term: str) -> Unit:
@@ -66,8 +118,8 @@ def _has_content(term: str) -> bool:
     return term not in _english_asking
 
 
-def _kin(table: TranslationTable, term: str, names: frozenset[str]) -> tuple[Unit, ...]:
-    unit = () if term.startswith(BIGRAM_MARK) else _unit(table, term, names)
+def _kin(table: TranslationTable, term: str, names: frozenset[str], *, wide: bool) -> tuple[Unit, ...]:
+    unit = () if term.startswith(BIGRAM_MARK) else _unit(table, term, names, wide=wide)
     return (unit,) if unit else ()
 
 
@@ -77,19 +129,26 @@ def _acronyms(query: str) -> frozenset[str]:
     return frozenset() if len(found) > 2 and query.upper() == query else frozenset(map(str, words(" ".join(found))))
 
 
-def _unit(table: TranslationTable, phrase: str, names: frozenset[str]) -> Unit:
-    return _single(phrase) if phrase in names else _alternatives(table, phrase)
+def _unit(table: TranslationTable, phrase: str, names: frozenset[str], *, wide: bool = False) -> Unit:
+    return _single(phrase) if phrase in names else _alternatives(table, phrase, wide=wide)
 
 
-def _alternatives(table: TranslationTable, phrase: str) -> Unit:
+def _alternatives(table: TranslationTable, phrase: str, *, wide: bool) -> Unit:
     """Index terms that stand for `phrase`, the best at weight 1.
 
     A Chinese word of two characters is looked for as a bigram, which finds it inside longer words. The
     phrase itself counts in full where it is a Latin word or a number: those stand in sources of any language.
     """
-    found = table.translate(phrase)
-    best = max((weight for _, weight in found), default=1.0)
-    weights = {_index_term(word): (weight / best) ** FLATTENING for word, weight in found}
+    weights: dict[str, float] = {}
+    plain = plain_form(phrase) if wide else None
+    for form, worth in ((phrase, 1.0), *((word, PLAIN) for word in words(plain or ""))):
+        found = table.translate(form, MOST_TRANSLATIONS if wide else FEW)
+        best = max((weight for _, weight in found), default=1.0)
+        for word, weight in found:
+            term, value = _index_term(word), worth * (weight / best) ** FLATTENING
+            weights[term] = max(value, weights.get(term, 0.0))
+            if wide and _single_han.fullmatch(word):
+                weights[CHARACTER_MARK + word] = max(CHARACTER * value, weights.get(CHARACTER_MARK + word, 0.0))
     if phrase.isascii() and " " not in phrase:
         weights[phrase] = 1.0
     return tuple(sorted(weights.items(), key=lambda item: (-item[1], item[0])))
@@ -97,3 +156,34 @@ def _alternatives(table: TranslationTable, phrase: str) -> Unit:
 
 def _index_term(word: str) -> str:
     return BIGRAM_MARK + word if len(word) == 2 and not word.isascii() else word
+
+
+_capitalised = re.compile(r"(?<![^\W_])[A-Z\u00c0-\u00de][^\W\d_]+")
+
+
+def _spellings(query: str) -> dict[str, str]:
+    """Index terms of words that look like names, with the letters they are written in."""
+    found: dict[str, str] = {}
+    for match in _capitalised.finditer(query):
+        term = words(match.group())
+        if len(term) == 1:  # Words of mere grammar give none.
+            found[term[0]] = match.group()
+    return found
+
+
+def _otherwise(written: str) -> Unit:
+    """How a number that is spelled out, an acronym or a name may be written elsewhere."""
+    if written.isupper():
+        roman = roman_number(written)
+        found = (roman,) if roman else ACRONYMS.get(written, ())
+        return tuple((_index_term(term), 1.0) for term in found)
+    figures = tuple((_index_term(term), 1.0) for term in number_word(written))
+    return figures + (_by_sound(written) if written[:1].isupper() else ())
+
+
+@lru_cache(maxsize=10_000)
+def _by_sound(name: str) -> Unit:
+    """Pairs of characters that a name may be written with in Chinese."""
+    found = written_in_chinese(name, SOUND_PAIRS)
+    best = max((weight for _, weight in found), default=1.0)
+    return tuple((BIGRAM_MARK + pair, SOUND * (weight / best) ** FLATTENING) for pair, weight in found)

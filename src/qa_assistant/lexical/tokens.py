@@ -28,6 +28,9 @@ _stemmer = Stemmer.Stemmer("english")
 BIGRAM_MARK: Final = "_"
 """Prefix of a character bigram, which keeps it apart from a word of the same two characters."""
 
+CHARACTER_MARK: Final = "."
+"""Prefix of a single Chinese character."""
+
 ENGLISH_STOP_WORDS: Final = frozenset(
     "a about after all also am an and any are as at be because been before being both but by can could did do does"
     " doing for from had has have having he her here him his how i if in into is it its itself me more most my no nor"
@@ -65,6 +68,11 @@ def terms(text: str) -> list[str]:
         if _is_han.match(run) or _is_hangul.match(run):
             bigrams.extend(BIGRAM_MARK + run[i : i + 2] for i in range(max(len(run) - 1, 1)))
     return words(text) + bigrams
+
+
+def characters(text: str) -> list[str]:
+    """The single Chinese characters of `text`, as index terms: only translations are looked for by them."""
+    return [CHARACTER_MARK + character for character in matching_key(text) if _is_han.match(character)]
 
 
 @cache

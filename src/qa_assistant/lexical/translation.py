@@ -26,6 +26,10 @@ Translations = tuple[tuple[str, float], ...]
 STEPS: Final = 255
 """Weights are stored in one byte: whole multiples of 1/255, rounded down so that sums stay within 1."""
 
+ALL: Final = 1_000_000
+FEW: Final = 8
+"""Translations that a word is surely read as; search looks for more."""
+
 _hangul_word = re.compile(f"[{HANGUL}]+")
 _han_word = re.compile(f"[{HAN}]+")
 
@@ -125,8 +129,8 @@ class TranslationTable:
         """All keys, in the order of the table."""
         return iter(self._vocabulary[: len(self)])
 
-    def translate(self, word: str) -> Translations:
-        """Translations of `word`, weights summing to at most 1; empty where nothing is known.
+    def translate(self, word: str, most: int = FEW) -> Translations:
+        """The `most` best translations of `word`, weights summing to at most 1; empty where nothing is known.
 
         The script of the word sets the direction: Latin letters and Chinese characters stand for each
         other, Hangul for Chinese. A Korean word is also tried without its ending, and a Chinese or
@@ -137,7 +141,7 @@ class TranslationTable:
             found = self._entry(korean_stem(word)) or self._compound(korean_stem(word))
         elif not found and _han_word.fullmatch(word):
             found = self._compound(word)
-        return found
+        return _first(found, most)
 
     def units(self, words: Sequence[str], longest: int = 4) -> list[str]:
         """`words` with those that follow one another and are known together joined by a blank, longest first."""
@@ -187,6 +191,13 @@ class TranslationTable:
 def default_table() -> TranslationTable:
     """The table inside the package, read once."""
     return TranslationTable.load()
+
+
+def _first(translations: Translations, most: int) -> Translations:
+    """The first `most` of `translations`; where there are others, their weights go to the first ones."""
+    kept = translations[:most]
+    total = sum(weight for _, weight in kept)
+    return tuple((word, weight / total) for word, weight in kept) if len(translations) > most else kept
 
 
 def _stepped(translations: Translations) -> list[tuple[str, int]]:

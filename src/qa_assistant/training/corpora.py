@@ -69,6 +69,9 @@ ENGLISH_KOREAN: Final = (
     Corpus("opensource_guide.en-ko", (0, 1), 0.2),
 )
 
+EAST_ASIA: Final = ("CN", "KR", "JP", "KP", "TW")
+"""Countries whose places have names in all three languages."""
+
 MOST_WORDS: Final = 60
 """Pairs with a longer side are left out: alignment grows with the square and says less."""
 
@@ -106,7 +109,7 @@ def parallel(directory: Path, corpora: Iterable[Corpus], largest_law_share: floa
     pairs: list[Pair] = []
     for corpus in corpora:
         share = largest_law_share if corpus.name == "tw_law.en-zh" else 1.0
-        for source, target in sorted(set(_lines(directory, corpus))) if share < 1 else _lines(directory, corpus):
+        for source, target in sorted(set(lines(directory, corpus))) if share < 1 else lines(directory, corpus):
             if share < 1 and crc32(source.encode("utf-8")) >= share * 2**32:
                 continue
             pairs.extend(_pair(source, target, corpus.weight))
@@ -117,14 +120,14 @@ def through_english(directory: Path) -> list[Pair]:
     """Korean and Chinese sentences that are both translations of the same English sentence."""
     korean: dict[str, str] = {}
     for corpus in ENGLISH_KOREAN:
-        for english, text in _lines(directory, corpus):
+        for english, text in lines(directory, corpus):
             korean.setdefault(matching_key(english).strip(), text)
     pairs: list[Pair] = []
     for corpus in ENGLISH_CHINESE:
         # The statutes have no Korean side; where all three languages stand in one file, `parallel` reads them.
         if corpus.name.startswith("tw_law") or corpus.name.endswith("-ko"):
             continue
-        for english, chinese in _lines(directory, corpus):
+        for english, chinese in lines(directory, corpus):
             found = korean.get(matching_key(english).strip())
             if found:
                 pairs.extend(_pair(found, chinese, corpus.weight))
@@ -192,7 +195,7 @@ def place_names(directory: Path) -> Iterator[PlaceName]:
     with zipfile.ZipFile(directory / "places" / "cities15000.zip") as archive, archive.open("cities15000.txt") as raw:
         for line in io.TextIOWrapper(raw, encoding="utf-8"):
             fields = line.rstrip("\n").split("\t")
-            if fields[8] in ("CN", "KR", "JP", "KP", "TW"):
+            if fields[8] in EAST_ASIA:
                 yield from _gazetteer_entry(fields)
     for line in PROVINCES.strip().splitlines():
         chinese, *others = line.split("|")
@@ -234,7 +237,8 @@ def _territories(directory: Path, language: str) -> dict[str, str]:
     return {code.partition("-")[0] + code.partition("-")[2]: name for code, name in territories.items()}
 
 
-def _lines(directory: Path, corpus: Corpus) -> Iterator[tuple[str, str]]:
+def lines(directory: Path, corpus: Corpus) -> Iterator[tuple[str, str]]:
+    """The pairs of a file, in its order: the two columns that `corpus` names."""
     first, second = corpus.columns
     with gzip.open(directory / "train" / f"{corpus.name}.tsv.gz", "rt", encoding="utf-8", newline="\n") as lines:
         for line in lines:

@@ -13,7 +13,7 @@ import argparse
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +26,7 @@ from qa_assistant.lexical.translation import Translations, TranslationTable
 from qa_assistant.training import corpora
 from qa_assistant.training.alignment import Floats, WordLinks, align, numbered
 from qa_assistant.training.corpora import Gloss, Pair, PlaceName, learnable
+from qa_assistant.training.material import world_places
 
 FILE_NAME: Final = "translation.npz"
 LAW_SHARE: Final = 0.5
@@ -38,16 +39,17 @@ COMMON: Final = 50
 COMMON_IN_NAME: Final = 1000
 RARE_GLOSS_WEIGHT: Final = 0.02
 NAME_WEIGHT: Final = 1.0
+LARGE_CITY: Final = 50_000
 NAME_WORTH: Final = 4.0
 """A Korean name or term of the glossary against one way of alignment: the Korean sentences are few."""
 
 LONGEST_GLOSS: Final = 6
 LONGEST_PHRASE: Final = 4
-MOST_TRANSLATIONS: Final = 8
+MOST_TRANSLATIONS: Final = 16
 BACKWARD_SHARE: Final = 0.4
 """How much of a score is the probability of the way back, against words that follow everything."""
 
-LEAST_OF_BEST: Final = 0.05
+LEAST_OF_BEST: Final = 0.03
 """Translations below this share of the best one are left out."""
 
 _han = re.compile(f"[{HAN}]")
@@ -61,10 +63,18 @@ def train(data: Path) -> TranslationTable:
     """The table learned from the files below `data`."""
     glosses = list(corpora.glosses(data))
     names = [*corpora.place_names(data), *corpora.own_terms()]
+    names = list(dict.fromkeys([*names, *_large_cities(data)]))
     english = corpora.parallel(data, corpora.ENGLISH_CHINESE, LAW_SHARE)
     korean = corpora.parallel(data, corpora.KOREAN_CHINESE) + corpora.through_english(data)
     pivot = corpora.parallel(data, corpora.ENGLISH_KOREAN)
     return table_from(english, korean, pivot, glosses, names)
+
+
+def _large_cities(data: Path) -> Iterator[PlaceName]:
+    """Cities outside East Asia; `place_names` has those inside."""
+    for country, inhabitants, latin, chinese in world_places(data):
+        if country not in corpora.EAST_ASIA and inhabitants > LARGE_CITY:
+            yield from (PlaceName(latin, name) for name in chinese[:2])
 
 
 def table_from(
