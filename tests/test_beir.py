@@ -273,7 +273,7 @@ def test_a_model_that_is_not_here_is_a_clear_error(beir, run_command, tmp_path, 
     code, _, err = run_command("eval", "retrieval", "--beir", beir, "--run", tmp_path / "run.trec")
 
     assert (code, len(err.splitlines())) == (1, 1)
-    assert "QA_MODEL=corpus" in err
+    assert "QA_MODEL=builtin" in err
 
 
 @pytest.mark.parametrize("name", ["gold", "report", "index"])
