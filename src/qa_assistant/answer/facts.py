@@ -105,7 +105,8 @@ class FactAnswerer:
         verdict = self._verdict(asked) if by_table is None else None
         if verdict is not None:
             return verdict
-        refused = by_table is not None and table_score >= best and not self._names_all(matches, asked)
+        beaten = table_score >= best or (bool(matches) and matches[0].unmet)
+        refused = by_table is not None and beaten and not self._names_all(matches, asked)
         if best >= LEAST and not refused:
             return self._by_statements(matches, asked)
         return by_table

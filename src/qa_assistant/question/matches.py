@@ -34,6 +34,7 @@ class Match:
 
     `subject` is set where the question names its subject, `called` where it calls its predicate, `stated` where the
     statement says itself what is first or most. `types` are those of its value.
+    `unmet` is set where the question names something or a time that the statement does not bear out.
     """
 
     statement: Statement
@@ -44,6 +45,7 @@ class Match:
     stated: bool = False
     called: bool = False
     types: frozenset[str] = frozenset()
+    unmet: bool = False
 
 
 def part_and_whole(ranked: Sequence[Match], asked: Asked) -> list[Match]:

@@ -175,6 +175,7 @@ class StatementFinder:
             stated=found.stated,
             called=bool(found.called),
             types=frozenset(types),
+            unmet=self._unmet(found, asked) > 0,
         )
 
     def _borne_out(self, number: int, asked: Asked) -> _BorneOut:

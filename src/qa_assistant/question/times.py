@@ -40,7 +40,7 @@ _between = re.compile(
     rf"(?P<low>{_year})\s*[年년]?\s*(?:[-–—~～至到]|以来到|(?<=between .{{5}})and|to|through|until|부터)\s*(?P<high>{_year})\s*[年년]?(?:之?间|期间|까지)?"
 )
 _after = re.compile(
-    rf"(?:(?P<zh>{_year})[年년]?\s*(?P<how>以后|之后|以来|后|起|及以后|开始|以降|이후|부터)|(?P<word>after|since|(?<!date )(?<!dates )(?<!dated )(?<!dating )from|as of|later than)\s+(?P<en>{_year})(?:\s+(?:on|onwards?))?)"
+    rf"(?:(?P<zh>{_year})[年년]?\s*(?P<how>以后|之后|以来|后|起|及以后|开始|以降|이후|부터)|(?P<en_later>{_year}) (?:or|and) (?:later|after(?:wards)?|onwards?)|(?P<word>after|since|(?<!date )(?<!dates )(?<!dated )(?<!dating )from|as of|later than)\s+(?P<en>{_year})(?:\s+(?:on|onwards?))?)"
 )
 _before = re.compile(
     rf"(?:(?:截至|截止到?|到了?|直到)(?P<til>{_year}|{_two})年底?|(?P<zh>{_year})[年년]?\s*(?P<how>以前|之前|前|及以前|为止|底?以前|이전|까지)|(?P<word>before|until|up to|by|(?:by|until|up to) the end of|prior to|earlier than)\s+(?P<en>{_year}))"
@@ -205,7 +205,7 @@ def _ranges(key: str) -> Iterator[Years]:
     for match in _between.finditer(key):
         yield Years(_number(match["low"]), _number(match["high"]), *match.span())
     for match in _after.finditer(key):
-        year = _number(match["zh"] or match["en"])
+        year = _number(match["zh"] or match["en"] or match["en_later"])
         later = match["word"] in ("after", "later than") or match["how"] in ("之后", "后")
         yield Years(year + later, LATEST, *match.span())
     for match in _before.finditer(key):
