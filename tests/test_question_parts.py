@@ -188,9 +188,11 @@ def test_a_question_counts_in_the_unit_that_it_names(names, question, unit, coun
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
-        ("公顷", "亩", True),
-        ("次", "届", True),
-        ("美元", "元", True),
+        ("名", "人", True),
+        ("场次", "次", True),
+        ("公顷", "亩", False),
+        ("次", "届", False),
+        ("美元", "元", False),
         ("人", "次", False),
         ("种", "家", False),
         (None, None, True),
@@ -199,3 +201,27 @@ def test_a_question_counts_in_the_unit_that_it_names(names, question, unit, coun
 def test_only_numbers_of_one_dimension_are_compared(one, other, same):
     assert same_dimension(one, other) is same
     assert same_dimension(other, one) is same
+
+
+@pytest.mark.parametrize(
+    ("question", "low", "high"),
+    [
+        ("超过1000次的有哪些？", 1000.0, None),
+        ("不到三百次的有哪些？", None, 300),
+        ("至少3座", 3, None),
+        ("200人以上的活动", 200, None),
+        ("more than three partners", 3.0, None),
+        ("fewer than 200 exchanges", None, 200),
+        ("100회 이상 교류한 시도", 100, None),
+    ],
+)
+def test_a_limit_is_a_range_of_numbers(names, question, low, high):
+    (limit,) = take_apart(question, names).limits
+
+    assert limit.low >= low if low is not None else limit.low == float("-inf")
+    assert limit.high <= high if high is not None else limit.high == float("inf")
+
+
+@pytest.mark.parametrize("question", ["2010年以上的", "up to 2018", "by the end of 2014", "第三届以来"])
+def test_years_and_editions_are_no_limits(names, question):
+    assert take_apart(question, names).limits == ()

@@ -644,3 +644,11 @@ def test_numbers_of_a_table_that_has_not_all_there_is_are_told_all_the_same(assi
 @pytest.mark.parametrize("case", hard(Case(MARKETS_WITH_COUNTRIES_ZH, "中国的摊位占全部的百分之几？", ("55.9%",))))
 def test_the_share_of_a_country_is_that_of_its_rows(assistant_once, case):
     assert_fact(assistant_once(case.sources).ask(case.question), case.says)
+
+
+@questions(
+    Case(MARKETS, "Which cities have more than 30 stalls?", ("Chengdu",), ("Hangzhou",)),
+    Case(MARKETS, "Which cities have fewer than 30 stalls?", ("Hangzhou",), ("Chengdu",)),
+)
+def test_a_limit_leaves_out_the_rows_beyond_it(assistant_once, case):
+    assert_fact(assistant_once(case.sources).ask(case.question), case.says, case.says_not)

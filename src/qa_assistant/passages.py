@@ -18,6 +18,9 @@ from qa_assistant.records import Block, Document, Passage, Quote, Span
 SPEAKER: Final = 24
 """Most characters of a sentence that only says who spoke."""
 
+LEAD_LINES: Final = 2
+"""Lines at the beginning of a table that tell what the rest is about."""
+LONGEST_LEAD: Final = 120
 _never_cut_out = frozenset({"heading", "contents"})
 _alone = frozenset({"table", "caption", "footnote"})
 
@@ -62,8 +65,8 @@ def cut_sentences(
 
 
 def indexed_text(passage: Passage) -> str:
-    """What is indexed for a passage: the headings it stands under, then its own text."""
-    return "\n".join([*passage.heading, passage.text])
+    """What is indexed for a passage: the headings it stands under, the head of its table, then its own text."""
+    return "\n".join([*passage.heading, *filter(None, [passage.lead]), passage.text])
 
 
 class _Rows:
@@ -193,4 +196,12 @@ def _passage(document: Document, blocks: list[Block], span: Span) -> Passage:
         kind=block.kind,
         heading=(*block.path, block.label) if labelled and block.label else block.path,
         page=document.page_at(start),
+        lead=_lead(document.text, block, start) if block.kind == "table" else "",
     )
+
+
+def _lead(text: str, block: Block, start: int) -> str:
+    """The caption and the header of a table that goes on before `start`: its first lines, as far as they are short."""
+    before = text[block.start : start]
+    lines = [before[first:last].strip() for first, last in line_spans(before)[:LEAD_LINES]]
+    return "\n".join(line for line in lines if line and len(line) <= LONGEST_LEAD)

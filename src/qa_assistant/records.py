@@ -110,12 +110,16 @@ class Document(Record):
 
 
 class Passage(Quote):
-    """What retrieval finds: a slice of one kind of text under one heading, whole sentences."""
+    """What retrieval finds: a slice of one kind of text under one heading, whole sentences.
+
+    `lead` is the caption and the header of the table that it goes on with; it is searched with the passage.
+    """
 
     passage_id: str
     kind: BlockKind
     heading: tuple[str, ...] = ()
     page: int | None = None
+    lead: str = ""
 
 
 class Hit(Record):

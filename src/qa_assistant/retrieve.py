@@ -28,6 +28,7 @@ CANDIDATES: Final = 60
 CARRIED: Final = (1.0, 0.2, 0.03)
 """What a passage, its best sentence and the similarity of texts count in how much of a query is carried."""
 
+_EVERYWHERE: Final = frozenset({"country", "field"})
 LARGEST_CHARACTER_SHARE: Final = 0.02
 """Share of the passages from which a single character says nothing."""
 
@@ -114,7 +115,7 @@ class Retriever:
 
     def read(self, text: str) -> Query:
         """Make a query ready."""
-        units = self._without_common_characters(query_units(text, default_table(), wide=True))
+        units = self._without_common_characters(query_units(text, default_table(), wide=True, names=self._names(text)))
         return Query(
             text=text,
             language=detect_language(text),
@@ -123,6 +124,12 @@ class Retriever:
             translated=units.translated,
             translated_rarities=self._rarities(units.translated, units.translated_kin),
         )
+
+    def _names(self, text: str) -> list[tuple[str, ...]]:
+        """The short names, in all languages, of each thing that a query names; countries are named everywhere."""
+        mentions = [one for one in self._index.names.find(text) if one.entities[0].kind not in _EVERYWHERE]
+        entities = {one.entities[0].entity_id: one.entities[0] for one in mentions}
+        return [tuple(min(names, key=len) for names in (one.zh, one.en) if names) for one in entities.values()]
 
     def retrieve(self, query: Query, k: int) -> list[Hit]:
         """The best `k` passages for `query`; none where no part of it is found."""

@@ -160,7 +160,9 @@ class FactAnswerer:
         """`said` as a yes; or a no, with what there is instead, where the relation has no such row."""
         words = wording(asked.language)
         if said.kind == "fact":
-            return replace(said, text=words.yes + said.text)
+            cells = [row.cells[reading.asked] for _, row in self._found(reading).rows if reading.asked in row.cells]
+            nothing = bool(cells) and all(cell.value is None for cell in cells)
+            return replace(said, text=(words.no if nothing else words.yes) + said.text)
         instead = instead_of(self._index.facts, reading)
         told = self._speaker(instead, asked).say() if instead is not None else None
         return said if told is None or told.kind != "fact" else replace(told, text=words.no + told.text)
@@ -170,7 +172,10 @@ class FactAnswerer:
         return TableSpeaker(result, index.facts, index.names, index.documents, asked.language)
 
     def _say(self, reading: Reading, asked: Asked) -> Said | None:
-        return self._speaker(look_up(self._index.facts, reading), asked).say()
+        return self._speaker(self._found(reading), asked).say()
+
+    def _found(self, reading: Reading) -> Result:
+        return look_up(self._index.facts, reading)
 
     def _told_apart(self, said: Said, reading: Reading, others: Sequence[Reading], asked: Asked) -> Said:
         """`said`, and how the question was understood where it could as well be about another relation."""

@@ -54,7 +54,8 @@ class GroupWriter(RowWriter):
             joined = words.separator.join(name + MARK for name in names)
             return form.format(name=joined, amount=amounts[0], counter=counter, asked=self._ranked_thing(measure))
         if action == "nth":
-            return words.nth.format(place=self.reading.limit, name=names[0], amount=amounts[0], counter=counter) + MARK
+            form = words.nth if self.reading.limit > 0 else words.nth_least
+            return form.format(place=abs(self.reading.limit), name=names[0], amount=amounts[0], counter=counter) + MARK
         if action == "rank" and self.result.amount is not None:
             return words.rank.format(
                 name=names[0], place=int(self.result.amount), of=self.result.total, amount=amounts[0], counter=counter

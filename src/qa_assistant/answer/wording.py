@@ -33,6 +33,7 @@ class Wording:
     average: str
     share: str
     nth: str
+    nth_least: str
     rank: str
     order: str
     common: str
@@ -76,6 +77,7 @@ _zh: Final = Wording(
     total="{about}合计{total}{counter}（{items}）。",
     average="{about}平均{total}{counter}（{items}）。",
     share="{about}：{part}，占{whole}的{percent}%。",
+    nth_least="倒数第{place}位是{name}，{amount}{counter}。",
     nth="第{place}位是{name}，{amount}{counter}。",
     rank="{name}排第{place}位（共{of}个），{amount}{counter}。",
     order="从多到少依次为：{items}。",
@@ -119,6 +121,7 @@ _en: Final = Wording(
     total="{about}: {total} in total ({items}).",
     average="{about}: {total} on average ({items}).",
     share="{about}: {part} of {whole}, that is {percent}%.",
+    nth_least="Number {place} from the bottom is {name} with {amount}.",
     nth="Number {place} is {name} with {amount}.",
     rank="{name} ranks number {place} of {of}, with {amount}.",
     order="From most to fewest: {items}.",
@@ -162,6 +165,7 @@ _ko: Final = Wording(
     total="{about} 합계 {total}{counter} ({items}).",
     average="{about} 평균 {total}{counter} ({items}).",
     share="{about}: {whole} 중 {part}, {percent}%입니다.",
+    nth_least="끝에서 {place}위는 {name}({amount}{counter})입니다.",
     nth="{place}위는 {name}({amount}{counter})입니다.",
     rank="{name}은(는) {of}개 중 {place}위이며 {amount}{counter}입니다.",
     order="많은 순서: {items}.",

@@ -127,7 +127,8 @@ class _LookUp:
             others = self._named_groups(group, _left(ranked, own), limited, MOST_NAMED)
             return Result(reading, self.relation, groups=groups, amount=first, total=len(ranked), others_ranked=others)
         if reading.action == "nth":
-            chosen = ranked[reading.limit - 1 : reading.limit]
+            place = reading.limit - 1 if reading.limit > 0 else len(ranked) + reading.limit
+            chosen = ranked[place : place + 1] if place >= 0 else []
         elif reading.action == "lead":
             chosen = ranked[:2]
         elif reading.action == "rank":
@@ -244,21 +245,37 @@ class _LookUp:
         best = pick(values.values(), key=lambda value: (isinstance(value, str), value))
         return [number for number, value in values.items() if value == best]
 
+    def _totals(self, rows: Sequence[int]) -> dict[str, float] | None:
+        """The total of each thing that `rows` are about, which any of its rows may give; None where one is missing."""
+        if self.relation.total is None:
+            return None
+        keys = _keys_of(self._named(self._rows(()), self.relation.key))
+        given = {keys.get(cell.row, ""): cell.amount or 0 for cell in self._named(self._rows(()), self.relation.total)}
+        wanted = {keys.get(row, "") for row in rows}
+        return {key: given[key] for key in sorted(wanted)} if wanted and wanted <= given.keys() else None
+
     def _share(self, rows: list[int]) -> Result:
         """The share of the measured rows in the total that their own row prints, or in the sum of all rows."""
         used = self._named(rows, self.reading.measure or "")
         numbers = [cell.row for cell in used]
         part = self._measured(used)
-        totals = self._named(numbers, self.relation.total) if self.relation.total else []
+        totals = self._totals(numbers)
         others: list[int] = []
-        if totals and len(totals) == len(used):
-            whole = self._measured(totals)
-        else:
+        if totals is not None:
+            whole = sum(totals.values())
+        elif self.relation.whole:
             every = self._named(self._rows(()), self.reading.measure or "")
             whole = self._measured(every)
             others = sorted({cell.row for cell in every} - set(numbers))
+        else:
+            return Result(self.reading, self.relation)  # Some parts are no whole.
         found = self._found(numbers, part / whole if whole else None)
         return replace(found, total=int(whole), others=dict(self._loaded(others)))
+
+
+def _keys_of(cells: Sequence[Cell]) -> dict[int, str]:
+    """The keys of some cells, by their rows."""
+    return {cell.row: cell.key or "" for cell in cells}
 
 
 def _different(cells: Sequence[Cell]) -> int:

@@ -100,17 +100,16 @@ class FactStore:
                 found[key][relation].add(column)
         return found
 
-    def rows_with(self, relation: int, column: str, keys: Sequence[str], most: int = -1) -> set[int]:
-        """The rows of a relation whose cell in `column` has one of `keys`; none of them where there are over `most`."""
+    def rows_with(self, relation: int, column: str, keys: Sequence[str]) -> set[int]:
+        """The rows of a relation whose cell in `column` has one of `keys`."""
         marks = ",".join("?" * len(keys))
-        found = {
+        return {
             row
             for (row,) in self._query(
-                f"SELECT row FROM cell WHERE key IN ({marks}) AND relation = ? AND col = ? LIMIT ?",  # noqa: S608
-                [*keys, relation, column, most + 1 if most >= 0 else -1],
+                f"SELECT row FROM cell WHERE key IN ({marks}) AND relation = ? AND col = ?",  # noqa: S608
+                [*keys, relation, column],
             )
         }
-        return found if most < 0 or len(found) <= most else set()
 
     def rows_between(self, relation: int, column: str, low: float, high: float) -> set[int]:
         """The rows whose number, or year, in `column` is from `low` to `high`."""

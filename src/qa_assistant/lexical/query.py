@@ -62,27 +62,41 @@ class QueryUnits:
     translated_kin: tuple[tuple[Unit, ...], ...]
 
 
-def query_units(query: str, table: TranslationTable, *, wide: bool = False) -> QueryUnits:
+def query_units(
+    query: str, table: TranslationTable, *, wide: bool = False, names: Sequence[Sequence[str]] = ()
+) -> QueryUnits:
     """The units of `query`, each once, in the order of the words.
 
     A `wide` query is for search: it has the words of a term beside the term, more translations, those of one character
-    inside other words, and names as they are written by sound.
+    inside other words, and names as they are written by sound. `names` are the other names of each thing that it
+    names: each is a unit of the words of all its names.
     """
     content = _asking.sub(" ", query)
-    names = _acronyms(query)
+    known = [unit for one in names if (unit := _of_names(one))]
+    capitals = _acronyms(query)
     own = [term for term in dict.fromkeys(terms(content)) if _has_content(term)]
     if wide:
         found = [word for word in words(content) if _has_content(word)]
-        translated = _translated(table, found, names, _spellings(content))
+        translated = _translated(table, found, capitals, _spellings(content))
     else:
         phrases = [phrase for phrase in dict.fromkeys(table.units(words(content))) if _has_content(phrase)]
-        translated = {phrase: unit for phrase in phrases if (unit := _unit(table, phrase, names))}
+        translated = {phrase: unit for phrase in phrases if (unit := _unit(table, phrase, capitals))}
     return QueryUnits(
-        own=tuple(_single(term) for term in own),
-        own_kin=tuple(_kin(table, term, names, wide=wide) for term in own),
-        translated=tuple(translated.values()),
-        translated_kin=tuple(tuple(map(_single, phrase.split(" "))) for phrase in translated),
+        own=(*map(_single, own), *known),
+        own_kin=(*(_kin(table, term, capitals, wide=wide) for term in own), *(() for _ in known)),
+        translated=(*translated.values(), *known),
+        translated_kin=(*(tuple(map(_single, phrase.split(" "))) for phrase in translated), *(() for _ in known)),
     )
+
+
+def _of_names(names: Sequence[str]) -> Unit:
+    """A unit of the rarest that each name has: its bigrams of Chinese characters, or its words."""
+    found: dict[str, float] = {}
+    for name in names:
+        parts = [term for term in terms(name) if term.startswith(BIGRAM_MARK)] or words(name)
+        for term in parts:
+            found[term] = max(found.get(term, 0.0), 1.0 / len(parts))
+    return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _translated(

@@ -223,8 +223,8 @@ def _ranking(draft: Draft, asked: Asked, column: Column, measure: str | None) ->
         return "lead", group, 2
     if top and (measure or "most" in operations):
         return "rank", group, top
-    if nth > 1 and (measure is not None or ("rank" in operations and {"count", "most"} & operations.keys())):
-        return "nth", group, nth
+    if nth > 1 and (measure is not None or {"most", "least"} & operations.keys()):
+        return "nth", group, -nth if "least" in operations else nth
     if "rank" in operations and measure is not None:
         return "rank", relation.key, EVERYTHING if relation.key not in draft.filters else 1
     if "earliest" in operations and (not asked.ordinals or "most" not in operations) and dated(relation):

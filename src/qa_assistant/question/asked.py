@@ -12,6 +12,7 @@ from qa_assistant.language import HAN, HANGUL, detect_language, matching_key
 from qa_assistant.lexical.tokens import ENGLISH_STOP_WORDS, words
 from qa_assistant.lexical.translation import korean_stem
 from qa_assistant.names import Mention, Names
+from qa_assistant.question.limits import Limit, find_limits
 from qa_assistant.question.operations import Operation, asked_kinds, counted_words, operations
 from qa_assistant.question.times import Ordinal, Years, find_ordinals, find_years
 from qa_assistant.records import Language, Span
@@ -59,6 +60,7 @@ class Asked:
     mentions: tuple[Mention, ...]
     years: tuple[Years, ...]
     ordinals: tuple[Ordinal, ...]
+    limits: tuple[Limit, ...]
     operations: dict[Operation, list[Span]]
     kinds: dict[str, list[Span]]
 
@@ -169,17 +171,22 @@ class Asked:
 def take_apart(text: str, names: Names, language: Language | None = None) -> Asked:
     """The parts of the question `text`."""
     key = matching_key(text)
-    ordinals = tuple(find_ordinals(key))
+    ordinals, years = tuple(find_ordinals(key)), tuple(find_years(key))
     return Asked(
         text=text,
         key=key,
         language=language or detect_language(text),
         mentions=tuple(names.find(text)) if len(key) == len(text) else tuple(names.find(key)),
-        years=tuple(find_years(key)),
+        years=years,
         ordinals=ordinals,
+        limits=tuple(one for one in find_limits(key) if not any(_overlap(one.span, (y.start, y.end)) for y in years)),
         operations=_without_counts(operations(key), ordinals),
         kinds=asked_kinds(key),
     )
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _without_counts(found: dict[Operation, list[Span]], ordinals: Sequence[Ordinal]) -> dict[Operation, list[Span]]:

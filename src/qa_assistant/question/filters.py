@@ -16,6 +16,7 @@ from qa_assistant.facts.relations import Column
 from qa_assistant.facts.values import find_dates
 from qa_assistant.language import matching_key
 from qa_assistant.names import Mention
+from qa_assistant.question.actions import measured_column
 from qa_assistant.question.asked import Asked, stands_in
 from qa_assistant.question.drafts import Draft
 from qa_assistant.question.times import EARLIEST, LATEST, Ordinal, Years, find_ordinals
@@ -147,6 +148,9 @@ def filter_by_ordinals(draft: Draft, asked: Asked, located: dict[str, dict[int, 
             draft.spans.append(span)  # "The first and the last" are no number one.
             continue
         earliest = any(start < span[1] and span[0] < end for start, end in asked.operations.get("earliest", []))
+        if "least" in asked.operations and any(column.order for column in draft.relation.columns):
+            draft.unmet += 1  # The second fewest is not number two of an order from the most.
+            continue
         if earliest and set(draft.filters) - dates:
             draft.spans.append(span)  # "Japan's first" is the earliest of Japan's, not number one.
             continue
@@ -174,6 +178,17 @@ def _filter_by_ordinal(draft: Draft, ordinal: Ordinal, label: str, located: dict
         draft.spans.append(span)
     elif ordinal.measure in ("届", "회", "차") and find_ordinals(_context(relation.context)):
         draft.unmet += 1  # The rows are of another edition.
+
+
+def filter_by_limits(draft: Draft, asked: Asked) -> None:
+    """Rows whose number is beyond a limit; a relation without such a number cannot tell."""
+    for limit in asked.limits:
+        measure = measured_column(draft, asked)
+        if measure is None:
+            draft.unmet += 1
+            continue
+        label = asked.key[slice(*limit.span)]
+        draft.add(measure, Choice((), label, (limit.low, limit.high)), limit.span)
 
 
 def drop_countries(draft: Draft, asked: Asked) -> None:

@@ -22,11 +22,11 @@ _patterns: Final[dict[Operation, re.Pattern[str]]] = {
         r"哪些|哪几[个座家对省市国]?|都有谁|列出|列举|名单|分别是|各是|逐一|list\b|\bname (?:the|all|every|them)|give me (?:the|all|every)|what are the|which (?:\w+ ){0,4}?(?:are|were|have|has|did)\b|어떤|어느"
     ),
     "most": re.compile(
-        r"最多|最大|最高|最频繁|最活跃|最热络|最密切|最热[闹门]?|最勤|居首|排第一|排在第一|第一名|第一位|头一位|头名|头把交椅|榜首|夺冠|拔得头筹|之最|领先|冠军|首位"
-        r"|\bmost\b|largest|biggest|highest|greatest|\btops?\b|number one|leads?\b|leading|가장 (?:많|활발|큰|높)|최다"
+        r"第[二三四五六七八九十\d]+(?:多|大|高)|最多|最大|最高|最频繁|最活跃|最热络|最密切|最热[闹门]?|最勤|居首|排第一|排在第一|第一名|第一位|头一位|头名|头把交椅|榜首|夺冠|拔得头筹|之最|领先|冠军|首位"
+        r"|\bmost\b|largest|biggest|highest|greatest|\btops?\b|number one|leads?\b|leading|(?:가장|번째로) (?:많|활발|큰|높)|최다"
     ),
     "least": re.compile(
-        r"最少|最小|最低|垫底|倒数第一|末位|least|fewest|smallest|lowest|bottom|가장 (?:적|작|낮)|최소"
+        r"第[二三四五六七八九十\d]+(?:少|小|低)|最少|最小|最低|垫底|倒数第一|末位|least|fewest|smallest|lowest|bottom|(?:가장|번째로) (?:적|작|낮)|최소"
     ),
     "earliest": re.compile(
         r"最早|最先|首[个次届]|头一?[个次届回对]|第一[次个对]|打头|earliest|\bfirst\b|oldest|가장 (?:먼저|이른|오래)|최초|첫"

@@ -22,6 +22,7 @@ from qa_assistant.question.cell_words import filter_by_words, words_of
 from qa_assistant.question.drafts import Draft, flat
 from qa_assistant.question.filters import (
     drop_countries,
+    filter_by_limits,
     filter_by_names,
     filter_by_ordinals,
     filter_by_texts,
@@ -83,6 +84,7 @@ def _draft(
     filter_by_years(draft, asked)
     filter_by_ordinals(draft, asked, located)
     drop_countries(draft, asked)
+    filter_by_limits(draft, asked)
     if not (draft.filters or draft.missing or draft.about or draft.column_spans) or draft.unmet:
         return None
     return draft

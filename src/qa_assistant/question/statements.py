@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 
 from qa_assistant.facts.relations import Statement
+from qa_assistant.facts.values import find_amounts
 from qa_assistant.language import matching_key
 from qa_assistant.lexical.counts import TermCounts
 from qa_assistant.lexical.query import query_units
@@ -215,6 +216,7 @@ class StatementFinder:
         """Whether a fact is of another thing, country, year or edition than the question, or says what it says."""
         return (
             found.another_time
+            or _beyond_limits(found, asked)
             or self._about_another(fact.subject, found.subject, found.named, asked)
             or self._of_another_country(fact, found, asked)
             or self._names_what_is_named(fact, asked)
@@ -310,15 +312,17 @@ def _speaks_of(attributes: Sequence[Span], spans: Sequence[Span], statement: Sta
     )
 
 
+def _beyond_limits(found: _BorneOut, asked: Asked) -> bool:
+    """Whether the question sets a limit ("more than three") of which the sentence does not speak."""
+    if not asked.limits:
+        return False
+    numbers = {amount.value for amount in find_amounts(found.context)}
+    return any(limit.number not in numbers for limit in asked.limits)
+
+
 def _says_size(asked: Asked, span: Span) -> bool:
     """Whether the question asks there how large, long or high something is, which names the number itself."""
     return _size.fullmatch(asked.key[slice(*span)]) is not None
-
-
-def _told_apart(one: Fact, other: Fact) -> bool:
-    """Whether two facts are of different years, editions or the like."""
-    known = one.qualifiers.keys() & other.qualifiers.keys()
-    return any(one.qualifiers[name] != other.qualifiers[name] for name in known)
 
 
 def _inside(mention: Mention, spans: Sequence[Span]) -> bool:

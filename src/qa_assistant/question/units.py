@@ -16,6 +16,10 @@ _ALIKE: Final = (
     {"人", "名", "位", "人次"}, {"次", "场", "场次", "回", "届", "批"}, {"届", "次"}, MONEY, {"%", "％"},
     {"年", "周年", "岁"}, {"岁"}, {"天"}, {"倍"}, {"对"},
 )  # fmt: skip
+_SAME: Final = (
+    {"人", "名", "位"}, {"次", "场", "场次", "回"}, {"%", "％"}, {"公里", "千米", "km"}, {"平方公里", "平方千米"},
+    {"平方米", "平米"}, {"年", "周年"},
+)  # fmt: skip
 _REAL: Final = MONEY | {"%", "％", "平方公里", "公里", "km", "年", "岁", "倍", "天"}
 _HAPPENING: Final = frozenset(
     {"次", "场", "场次", "回", "届", "批", "人", "名", "位", "人次"}
@@ -73,5 +77,5 @@ def counts_in(unit: str | None, asked: Asked) -> bool:
 
 
 def same_dimension(one: str | None, other: str | None) -> bool:
-    """Whether numbers in two units can be compared."""
-    return one == other or any({one, other} <= group for group in _ALIKE)
+    """Whether numbers in two units can be added and compared as they stand; two currencies cannot."""
+    return one == other or any({one, other} <= group for group in _SAME)
