@@ -1,4 +1,4 @@
-"""Question answering over Chinese, English and Korean sources: short answers, every one with verbatim quotes, offline."""
+"""Question answering in Chinese, English and Korean: short answers, every one with verbatim quotes, offline."""
 
 from qa_assistant.assistant import Assistant
 from qa_assistant.config import Settings

@@ -36,7 +36,7 @@ from qa_assistant.index import open_documents
 from qa_assistant.wire import AnswerBody, BatchLine, answer_body, retrieve_body
 
 app = typer.Typer(
-    help="Answers questions about your documents in Chinese, English and Korean, with quotes that stand word for word in them.",
+    help="Answers questions in Chinese, English and Korean with quotes that stand word for word in your documents.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
