@@ -1,6 +1,7 @@
 """One index of the delivered sources, opened once, served once; and indexes of sources made for a test."""
 
 import os
+import socket
 import sys
 import threading
 from contextlib import contextmanager
@@ -87,6 +88,33 @@ def run_command(monkeypatch, capsys):
         return code, *capsys.readouterr()
 
     return run
+
+
+@pytest.fixture
+def calls(monkeypatch):
+    """The hosts that anything tried to look up or to connect to."""
+    tried = []
+
+    def refuse(*arguments, **options):
+        tried.append(arguments)
+        raise OSError("no network in this test")
+
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    return tried
+
+
+def questions(*cases):
+    """The test for each case, under its question."""
+    return pytest.mark.parametrize("case", cases, ids=[case.question for case in cases])
+
+
+def cases_with(still_wrong, *cases):
+    """The cases as parameters; those whose questions are in `still_wrong` have to fail."""
+    wrong = pytest.mark.xfail(strict=True)
+    return [
+        pytest.param(case, marks=[wrong] if case.question in still_wrong else [], id=case.question) for case in cases
+    ]
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """Embedding models: the one that ships, and any other that sentence-transformers loads."""
 
 import hashlib
-import socket
 
 import numpy as np
 import pytest
@@ -56,20 +55,6 @@ def sources(tmp_path):
     seeds.mkdir()
     (seeds / "a.txt").write_text("\n\n".join(TEXTS), encoding="utf-8")
     return seeds
-
-
-@pytest.fixture
-def calls(monkeypatch):
-    """The hosts that anything tried to look up or to connect to."""
-    tried = []
-
-    def refuse(*arguments, **options):
-        tried.append(arguments)
-        raise OSError("no network in this test")
-
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    return tried
 
 
 # the model that ships

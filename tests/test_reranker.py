@@ -1,7 +1,5 @@
 """The order that a cross-encoder puts the best hits in."""
 
-import socket
-
 import numpy as np
 import pytest
 import torch
@@ -170,20 +168,6 @@ def test_without_a_setting_nothing_is_loaded():
 
 
 # cross-encoders that cannot be had
-
-
-@pytest.fixture
-def calls(monkeypatch):
-    """The hosts that anything tried to look up or to connect to."""
-    tried = []
-
-    def refuse(*arguments, **options):
-        tried.append(arguments)
-        raise OSError("no network in this test")
-
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    return tried
 
 
 def assert_unavailable(name, calls, part=""):

@@ -1,8 +1,10 @@
 """Questions of sentences in documents that were made for the question: what is counted, in which unit, of whom."""
 
+from functools import partial
 from typing import NamedTuple
 
 import pytest
+from conftest import cases_with, questions
 
 NAMES = """kind\tzh\ten\tko
 hall\t青石馆|青石展馆\tBluestone Hall\t청석관
@@ -112,10 +114,6 @@ class Case(NamedTuple):
     says_not: tuple[str, ...] = ()
 
 
-def questions(*cases):
-    return pytest.mark.parametrize("case", cases, ids=[case.question for case in cases])
-
-
 STILL_WRONG = frozenset(
     {
         "Who took over from Chen Li?",
@@ -130,12 +128,7 @@ STILL_WRONG = frozenset(
 """Questions that are known to be answered wrongly."""
 
 
-def hard(*cases):
-    """Questions of which some are still answered wrongly."""
-    wrong = pytest.mark.xfail(strict=True)
-    return [
-        pytest.param(case, marks=[wrong] if case.question in STILL_WRONG else [], id=case.question) for case in cases
-    ]
+hard = partial(cases_with, STILL_WRONG)
 
 
 def said_of(answer):

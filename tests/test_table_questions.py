@@ -1,8 +1,10 @@
 """Questions of tables in documents that were made for the question: compared, ranked, counted, confirmed, denied."""
 
+from functools import partial
 from typing import NamedTuple
 
 import pytest
+from conftest import cases_with, questions
 
 LEAGUE = {
     "league.md": """# The Blue Valley League of Towns
@@ -232,10 +234,6 @@ class Case(NamedTuple):
     says_not: tuple[str, ...] = ()
 
 
-def questions(*cases):
-    return pytest.mark.parametrize("case", cases, ids=[case.question for case in cases])
-
-
 STILL_WRONG = frozenset(
     {
         "Which has hosted more meetings, Japan or China?",
@@ -251,12 +249,7 @@ STILL_WRONG = frozenset(
 """Questions that are known to be answered wrongly."""
 
 
-def hard(*cases):
-    """Questions of which some are still answered wrongly."""
-    wrong = pytest.mark.xfail(strict=True)
-    return [
-        pytest.param(case, marks=[wrong] if case.question in STILL_WRONG else [], id=case.question) for case in cases
-    ]
+hard = partial(cases_with, STILL_WRONG)
 
 
 def assert_fact(answer, says, says_not=()):

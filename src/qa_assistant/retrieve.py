@@ -20,6 +20,7 @@ from qa_assistant.lexical.counts import Floats, Unit
 from qa_assistant.lexical.query import QueryUnits, query_units
 from qa_assistant.lexical.tokens import CHARACTER_MARK
 from qa_assistant.lexical.translation import default_table
+from qa_assistant.names import WIDE_KINDS
 from qa_assistant.records import Hit
 
 CANDIDATES: Final = 60
@@ -28,7 +29,6 @@ CANDIDATES: Final = 60
 CARRIED: Final = (1.0, 0.2, 0.03)
 """What a passage, its best sentence and the similarity of texts count in how much of a query is carried."""
 
-_EVERYWHERE: Final = frozenset({"country", "field"})
 LARGEST_CHARACTER_SHARE: Final = 0.02
 """Share of the passages from which a single character says nothing."""
 
@@ -127,7 +127,7 @@ class Retriever:
 
     def _names(self, text: str) -> list[tuple[str, ...]]:
         """The short names, in all languages, of each thing that a query names; countries are named everywhere."""
-        mentions = [one for one in self._index.names.find(text) if one.entities[0].kind not in _EVERYWHERE]
+        mentions = [one for one in self._index.names.find(text) if one.entities[0].kind not in WIDE_KINDS]
         entities = {one.entities[0].entity_id: one.entities[0] for one in mentions}
         return [tuple(min(names, key=len) for names in (one.zh, one.en) if names) for one in entities.values()]
 

@@ -19,20 +19,22 @@ from qa_assistant.facts.relations import Relation, Statement
 from qa_assistant.facts.relaxed import instead_of
 from qa_assistant.index import Index
 from qa_assistant.lexical.translation import default_table
-from qa_assistant.names import Names
+from qa_assistant.names import WIDE_KINDS, Names
 from qa_assistant.question.asked import Asked, take_apart
 from qa_assistant.question.claims import Claim, claims
-from qa_assistant.question.fitting import PERCENT
 from qa_assistant.question.matches import LEAST, Match
 from qa_assistant.question.readings import read_question
 from qa_assistant.question.statements import StatementFinder
-from qa_assistant.question.units import same_dimension
+from qa_assistant.question.units import PERCENT, same_dimension
 from qa_assistant.records import Language
 
 READING: Final = 0.35
 """What a reading of a relation is ahead of a statement with the same score: rows are complete, sentences single."""
 _question_end = re.compile(r"[？?](?=\s*[^\s？?])")
-_each = re.compile(r"每一?(?P<zh>[家个人名座场次届对项种件])|\b(?:each|per|every|apiece) (?:[\w-]+ ){0,3}[\w-]+|\S+당")
+_each = re.compile(
+    r"每一?(?P<zh>[家个人名座场次届对项种件])|\b(?:each|per|every|apiece) (?:[\w-]+ ){0,3}[\w-]+"
+    r"|(?!담당)[가-힣]+당(?=\s|$)"
+)
 _ROWS: Final = frozenset({"list", "earliest", "latest"})
 _gap = re.compile(r"{(\w+)}")
 
@@ -129,7 +131,7 @@ class FactAnswerer:
 
     def _names_all(self, matches: Sequence[Match], asked: Asked) -> bool:
         """Whether a statement names all that the question names: then a table which does not is another matter."""
-        named = [(one.start, one.end) for one in asked.mentions if one.entities[0].kind not in ("country", "field")]
+        named = [(one.start, one.end) for one in asked.mentions if one.entities[0].kind not in WIDE_KINDS]
         best = matches[0] if matches else None
         whose = best is not None and (best.subject or len(named) > 1)
         return bool(best and named and whose and all(place in best.spans for place in named))
@@ -238,7 +240,7 @@ class FactAnswerer:
             return []
         divisors = [
             statement for statement in statements
-            if same_dimension(each["zh"], statement.fact.unit)
+            if (each["zh"] is not None and same_dimension(each["zh"], statement.fact.unit))
             or any(each.start() <= span[0] < each.end() for span in asked.find(statement.predicate.all))
         ]  # fmt: skip
         if len(divisors) != 1 or not divisors[0].fact.value:

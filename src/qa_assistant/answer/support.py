@@ -13,11 +13,11 @@ from typing import Final
 
 from qa_assistant.facts.values import find_amounts, find_dates
 from qa_assistant.language import HANGUL, matching_key
-from qa_assistant.lexical.translation import TranslationTable
-from qa_assistant.names import Mention, Names
+from qa_assistant.lexical.translation import LIKELY, TranslationTable
+from qa_assistant.names import WIDE_KINDS, Mention, Names
 from qa_assistant.question.asked import Asked, named_in_short
 from qa_assistant.question.attribute import asked_attributes
-from qa_assistant.question.editions import part_about
+from qa_assistant.question.editions import MEASURES, part_about
 from qa_assistant.question.times import find_ordinals
 from qa_assistant.question.units import MONEY, counted_alike, names_unit
 
@@ -30,7 +30,6 @@ _time = re.compile(
     re.IGNORECASE,
 )
 _hangul = re.compile(f"[{HANGUL}]")
-_NO_SUBJECT: Final = frozenset({"country", "field"})
 
 
 def is_supported(
@@ -72,12 +71,12 @@ def _has_time(asked: Asked, sentence: str, passage: str) -> bool:
     if any(not any(one.low <= year <= one.high for year in years) for one in asked.years):
         return False
     known = {ordinal.number for ordinal in find_ordinals(matching_key(passage))}
-    return all(ordinal.number in known for ordinal in asked.ordinals if ordinal.measure in ("", "届", "次", "回"))
+    return all(ordinal.number in known for ordinal in asked.ordinals if ordinal.measure in MEASURES)
 
 
 def _has_subject(asked: Asked, sentence: str, passage: str, names: Names) -> bool:
     """Whether what is asked of is named, and in the sentence itself nothing else of its kind instead."""
-    subjects = [mention for mention in asked.mentions if mention.entities[0].kind not in _NO_SUBJECT]
+    subjects = [mention for mention in asked.mentions if mention.entities[0].kind not in WIDE_KINDS]
     if not subjects:
         return True
     here, around = _ids(names.find(sentence)), _ids(names.find(passage))
@@ -114,13 +113,10 @@ def _says_what_is_asked(asked: Asked, passage: str, translations: TranslationTab
         return True
     for start, end in words:
         word = asked.key[start:end]
-        if _hangul.search(word):
-            stem = next((stem for stem, *span in asked.korean_words if span[0] <= start < span[1]), word)
-            if word in key or any(one in key for one, weight in translations.translate(stem) if weight >= 0.08):
-                return True
-        elif word.isascii():
-            stem = next((stem for stem, *span in asked.stems if span[0] == start), word)
-            if word in key or any(one in key for one, weight in translations.translate(stem) if weight >= 0.08):
+        if word.isascii() or _hangul.search(word):
+            stems = (*asked.stems, *asked.korean_words)
+            stem = next((stem for stem, first, last in stems if first <= start < last), word)
+            if word in key or any(one in key for one, weight in translations.translate(stem) if weight >= LIKELY):
                 return True
         elif any(word[place : place + 2] in key for place in range(len(word) - 1)):
             return True

@@ -9,6 +9,7 @@ from qa_assistant.answer.rows import Rows
 from qa_assistant.answer.said import MARK, Said
 from qa_assistant.answer.values import number_text
 from qa_assistant.facts.relations import Column, Row
+from qa_assistant.question.units import PERCENT
 from qa_assistant.records import Quote
 
 _gap = re.compile(r"{(\w+)}")
@@ -124,7 +125,7 @@ class TableSpeaker(GroupWriter):
         return self._said(text, marks, used)
 
     def _say_share(self, used: Rows, measure: Column) -> Said:
-        printed = next((c for c in self.relation.columns if c.unit in ("%", "％")), None)
+        printed = next((c for c in self.relation.columns if c.unit in PERCENT), None)
         if len(used) == 1 and printed is not None and self._has(used[0][1], printed.column_id):
             return self._plain_row(used[0])
         part = self.words.separator.join(self._value(row.cells[measure.column_id], measure) for _, row in used)

@@ -8,6 +8,7 @@ from typing import Final
 from qa_assistant.facts.relations import Column
 from qa_assistant.facts.values import MONTHS
 from qa_assistant.names import Names
+from qa_assistant.question.units import PERCENT
 from qa_assistant.records import Fact, Language
 
 _hedges: Final = {
@@ -43,7 +44,6 @@ _sizes: Final[dict[Language, tuple[int, tuple[tuple[int, str], ...]]]] = {
     "ko": (10**8, ((10**12, "조"), (10**8, "억"))),
 }
 """From which number on words of size are used, and the words."""
-_joined: Final = {"%", "％"}
 _counters: Final = frozenset("次 人".split())
 
 
@@ -60,7 +60,7 @@ def number_text(value: float, language: Language, decimals: int = 4) -> str:
 
 def unit_text(unit: str | None, language: Language) -> str:
     """What follows a number that is computed, in `language`; in English only the sign for per cent does."""
-    if unit in _joined:
+    if unit in PERCENT:
         return "%"
     if language == "zh":
         return unit or ""
@@ -104,7 +104,7 @@ def _number(fact: Fact, language: Language, counters: bool) -> str:
     assert isinstance(fact.value, int | float)  # noqa: S101 - told by the caller
     if language == "zh":
         unit = fact.unit or ""
-        space = " " if unit.isascii() and unit not in _joined else ""
+        space = " " if unit.isascii() and unit not in PERCENT else ""
         return fact.text if not unit or unit in fact.text or _has_unit(fact.text) else fact.text + space + unit
     hedge = fact.approximate or ""
     number = number_text(fact.value, language)
@@ -117,7 +117,7 @@ def _number(fact: Fact, language: Language, counters: bool) -> str:
     words = _units[language].get(unit, unit if unit.isascii() else "")
     if language == "en" and unit in _counters and not counters:
         words = ""
-    if unit in _joined:
+    if unit in PERCENT:
         number += "%"
     elif words:
         number += ("" if language == "ko" else " ") + words

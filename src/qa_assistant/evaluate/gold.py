@@ -24,15 +24,17 @@ def read_gold(path: Path) -> tuple[list[GoldQuestion], list[InputError]]:
     """
     questions: list[GoldQuestion] = []
     errors: list[InputError] = []
+    known: set[str] = set()
     for number, line in read_json_lines(path):
         try:
             question = GoldQuestion.model_validate_json(line)
         except ValidationError as error:
             errors.append(InputError(f"{path}, line {number}: {first_problem(error)}"))
             continue
-        if any(question.question_id == other.question_id for other in questions):
+        if question.question_id in known:
             errors.append(InputError(f"{path}, line {number}: question_id {question.question_id!r} was there before"))
             continue
+        known.add(question.question_id)
         questions.append(question)
     return questions, errors
 

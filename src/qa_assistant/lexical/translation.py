@@ -23,6 +23,8 @@ from qa_assistant.language import HAN, HANGUL
 Translations = tuple[tuple[str, float], ...]
 """Index words of the other language with weights between 0 and 1, best first, ties by word."""
 
+LIKELY: Final = 0.08
+"""Weight from which a text that has a translation is said to speak of the word."""
 STEPS: Final = 255
 """Weights are stored in one byte: whole multiples of 1/255, rounded down so that sums stay within 1."""
 

@@ -33,8 +33,8 @@ the order of the lines (the gazetteer's is by population). Licences of the data:
 
 from __future__ import annotations
 
-from qa_assistant.names.entities import Entity, Mention
+from qa_assistant.names.entities import WIDE_KINDS, Entity, Mention
 from qa_assistant.names.finder import Names
 from qa_assistant.names.short_forms import PLACE_KINDS
 
-__all__ = ["PLACE_KINDS", "Entity", "Mention", "Names"]
+__all__ = ["PLACE_KINDS", "WIDE_KINDS", "Entity", "Mention", "Names"]

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from qa_assistant.records import Language
+
+WIDE_KINDS: Final = frozenset({"country", "field"})
+"""Kinds of entity that hold of many texts and tell no one thing from another."""
 
 
 @dataclass(frozen=True)

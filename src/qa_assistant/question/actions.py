@@ -9,7 +9,7 @@ from qa_assistant.facts.reading import EVERYTHING, Action
 from qa_assistant.facts.relations import Column, Relation
 from qa_assistant.question.asked import Asked
 from qa_assistant.question.drafts import Draft
-from qa_assistant.question.units import counts_in
+from qa_assistant.question.units import PERCENT, counts_in
 from qa_assistant.records import Span
 
 Superlative = Literal["earliest", "latest", "average", "share"]
@@ -26,7 +26,7 @@ def measured_column(draft: Draft, asked: Asked) -> str | None:
     if not numbers:
         return None
     if "share" in asked.operations:
-        percent = next((c for c in numbers if c.unit in ("%", "％")), None)
+        percent = next((c for c in numbers if c.unit in PERCENT), None)
         counted = [c for c in numbers if c is not percent]
         called = [c for c in counted if c.column_id in draft.column_spans]
         if len(called) < 2:

@@ -19,6 +19,7 @@ from qa_assistant.names import Mention
 from qa_assistant.question.actions import measured_column
 from qa_assistant.question.asked import Asked, stands_in
 from qa_assistant.question.drafts import Draft
+from qa_assistant.question.editions import MEASURES
 from qa_assistant.question.times import EARLIEST, LATEST, Ordinal, Years, find_ordinals
 from qa_assistant.records import Span
 
@@ -162,7 +163,7 @@ def _filter_by_ordinal(draft: Draft, ordinal: Ordinal, label: str, located: dict
     key = relation.column(relation.key)
     in_order = next((column for column in relation.columns if column.order), None)
     number = (number_key(ordinal.number),)
-    if key.type == "number" and ordinal.measure in ("", "届", "次", "回", "회", "차"):
+    if key.type == "number" and ordinal.measure in MEASURES:
         if ordinal.up_to:
             draft.add(key.column_id, Choice((), label, (0, ordinal.number)), span)
         elif draft.number in located.get(number[0], {}):

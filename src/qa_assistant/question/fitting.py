@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from qa_assistant.facts.relations import Statement
 from qa_assistant.facts.values import chinese_number, find_amounts, find_dates
 from qa_assistant.question.asked import Asked
 from qa_assistant.question.operations import counted_words
-from qa_assistant.question.units import MONEY, counted_alike
+from qa_assistant.question.units import MONEY, PERCENT, counted_alike
 from qa_assistant.records import Span
 
 _separator = re.compile(r"[、，,；;]|和|及| and ")
-PERCENT: Final = frozenset({"%", "％"})
 _ordinal = re.compile(r"第\s*(\d+|[一二三四五六七八九十]+)")
 
 
 def fits(statement: Statement, types: set[str], asked: Asked) -> float:
-    """1 where the value is of a kind that the question asks for, 0 for an open question, else -1."""
+    """How well a value is of the kind that a question asks for: 1 where it is, -2 where it is no answer at all.
+
+    Between them: .5 for a text and 0 for another value where the question is open, .3 for a number that is a part of a
+    share or a place where somebody is asked for, -.3 for a text that may hold what is asked for.
+    """
     fact = statement.fact
     number = fact.type == "number"
     if not asked.kinds:

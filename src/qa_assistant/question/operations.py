@@ -65,7 +65,7 @@ _kinds: Final[dict[str, re.Pattern[str]]] = {
         r"哪里|哪儿|何处|何地|在哪(?!些)|哪座城|哪[一两三几]?个?(?:城市|地方(?!政府))|什么地方|地点|\bwhere\b|what (?:city|place|country|venue)|which (?:city|place|country|venue|town|prefecture|province)|(?:which|what) (?:[\w-]+ ){1,2}(?:city|town)\b|(?:which|what) (?:[\w-]+ ){0,3}(?:cities|provinces|countries|places|towns|prefectures|regions)\b|어디|어느 (?:도시|나라|곳)|장소"
     ),
     "person": re.compile(
-        r"谁|in charge of|responsible for|哪[一两三几]?位|何人|什么人|哪个人|(?<=[人长员者授任理席表家生士])(?:的名字)?叫(?:什么|啥)|\bwho(?:m|se)?\b|\bnames? of the (?=(?:[\w-]+ ){0,3}?(?:head|president|mayor|director|manager|chair\w*|secretary|governor|person|official|official|leader|professor|author|founder|minister|ambassador|representative)s?\b)|누구|누가"
+        r"谁|in charge of|responsible for|哪[一两三几]?位|何人|什么人|哪个人|(?<=[人长员者授任理席表家生士])(?:的名字)?叫(?:什么|啥)|\bwho(?:m|se)?\b|\bnames? of the (?=(?:[\w-]+ ){0,3}?(?:head|president|mayor|director|manager|chair\w*|secretary|governor|person|official|leader|professor|author|founder|minister|ambassador|representative)s?\b)|누구|누가"
     ),
     "body": re.compile(
         r"哪[些几两]?家?(?:个|家)?(?:单位|机构|组织|部门)|by whom"

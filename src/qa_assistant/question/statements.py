@@ -19,14 +19,15 @@ from qa_assistant.facts.values import find_amounts
 from qa_assistant.language import matching_key
 from qa_assistant.lexical.counts import TermCounts
 from qa_assistant.lexical.query import query_units
-from qa_assistant.lexical.translation import TranslationTable
-from qa_assistant.names import PLACE_KINDS, Mention, Names
+from qa_assistant.lexical.translation import LIKELY, TranslationTable
+from qa_assistant.names import PLACE_KINDS, WIDE_KINDS, Mention, Names
 from qa_assistant.question.asked import Asked, named_in_short, stands_in
 from qa_assistant.question.attribute import asked_attributes
 from qa_assistant.question.editions import part_about
-from qa_assistant.question.fitting import PERCENT, fits, has_year, ordinals_borne, years_borne
+from qa_assistant.question.fitting import fits, has_year, ordinals_borne, years_borne
 from qa_assistant.question.matches import LEAST, Match, part_and_whole, with_further
 from qa_assistant.question.operations import Operation, operations
+from qa_assistant.question.units import PERCENT
 from qa_assistant.records import Fact, Span
 
 CANDIDATES: Final = 60
@@ -51,7 +52,6 @@ NOT_SUBJECT: Final = 0.15
 """What it loses where the question names things, and none of them is its subject."""
 LONGEST_LIST: Final = 120
 """Characters of a text that may be a list of names."""
-_WIDE: Final = frozenset({"country", "field"})
 _size = re.compile(r"多[大长高远宽深重]|how (?:large|big|long|high|tall|far|wide|deep|heavy)")
 _SUPERLATIVES: Final = frozenset({"earliest", "latest", "most", "least"})
 
@@ -123,7 +123,10 @@ class StatementFinder:
         ]
 
     def find(self, asked: Asked) -> list[Match]:
-        """The statements that answer `asked`, best first; further ones only where they add to the first."""
+        """The statements that answer `asked`, best first; further ones only where they add to the first.
+
+        Where none scores enough, the best one alone, with its score.
+        """
         attributes = asked_attributes(asked)
         matches = [self._match(number, asked, attributes) for number in self._candidates(asked)]
         ranked = sorted(
@@ -164,7 +167,7 @@ class StatementFinder:
         if (
             not found.subject
             and not found.part_of_subject
-            and any(m.entities[0].kind not in _WIDE for m in asked.mentions)
+            and any(m.entities[0].kind not in WIDE_KINDS for m in asked.mentions)
         ):
             score -= NOT_SUBJECT
         return Match(
@@ -199,7 +202,7 @@ class StatementFinder:
             context=context,
             subject=subject or asked.find([fact.subject]),
             part_of_subject=any(
-                one.entities[0].kind not in _WIDE and stands_in(one, subject_key) for one in asked.mentions
+                one.entities[0].kind not in WIDE_KINDS and stands_in(one, subject_key) for one in asked.mentions
             ),
             called=called,
             words=words,
@@ -289,7 +292,7 @@ class StatementFinder:
                 spans.append((start, end))
                 continue
             for word, weight in self._table.translate(stem):
-                if weight >= 0.08 and len(word) > 1 and word in context:
+                if weight >= LIKELY and len(word) > 1 and word in context:
                     spans.append((start, end))
                     break
         start = 0

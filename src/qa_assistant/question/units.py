@@ -8,6 +8,7 @@ from typing import Final
 from qa_assistant.question.asked import Asked
 from qa_assistant.question.operations import counted_words
 
+PERCENT: Final = frozenset({"%", "％"})
 MONEY: Final = frozenset(
     {"元", "美元", "韩元", "日元", "欧元", "人民币", "港元", "$", "US$", "dollars", "dollar", "won", "yuan"}
 )
@@ -26,7 +27,7 @@ _HAPPENING: Final = frozenset(
     | {"meetings", "events", "times", "sessions", "visits", "conferences", "editions"}
 )
 _COUNTED: Final = frozenset("个家座对名位项种件份条所国省市款支篇")
-_OWN: Final = frozenset("班趟份篇种对届本辆台套班")
+_OWN: Final = frozenset("班趟份篇种对届本辆台套")
 """Measure words of things of their own kind, which no other one stands for."""
 _how_much = re.compile(r"\bhow (?:much|large|big|long|high|tall|far|wide|deep)\b")
 _asked_unit = re.compile(
