@@ -212,6 +212,7 @@ def test_only_numbers_of_one_dimension_are_compared(one, other, same):
         ("200人以上的活动", 200, None),
         ("more than three partners", 3.0, None),
         ("fewer than 200 exchanges", None, 200),
+        ("more than 0 partners", 5e-324, None),
         ("100회 이상 교류한 시도", 100, None),
     ],
 )

@@ -21,7 +21,7 @@ _latin_word = re.compile(rf"(?:(?![{HAN}{HANGUL}])[^\W_])+")
 _yes_or_no = re.compile(
     r"是不是|是否|有没有|对不对|(?:吗|吧|没有)\s*[?？]?\s*$"
     r"|^(?:(?:and|so|but|well)[, ]+)?(?:is|are|was|were|did|does|do|has|have|had)\b"
-    r"|(?:인가요|입니까|렸습니까|렸나요|했나요|했습니까|맺었나요|맞나요|맞습니까|있나요|였나요)\s*[?？]?\s*$"
+    r"|(?:나요|습니까|입니까|인가요|합니까)\s*[?？]?\s*$"
 )
 _question_word = re.compile(
     r"哪|什么|谁|多少|几|\b(?:which|what|who|when|where|how|why)\b|무엇|무슨|어디|어느|어떤|누가|언제|몇|왜"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import inf
+from math import inf, nextafter
 from typing import Final
 
 from qa_assistant.facts.values import chinese_number, english_number
@@ -30,8 +30,6 @@ _patterns: Final = (
     (re.compile(r"(?P<number>\d[\d,]*)\s*(?:회|개|명|곳|건|번)?\s*(?:초과|넘)"), "over"),
 )
 _sizes: Final = {"万": 10**4, "亿": 10**8}
-_STEP: Final = 1e-9
-"""What a number has to be beyond an open limit."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +57,8 @@ def _all_limits(key: str) -> Iterator[Limit]:
             number = _value(match)
             if number is None or re.match(r"\s*年(?!级)|\s*년", key[match.end("number") :]):
                 continue
-            low = {"over": number * (1 + _STEP), "least": number}.get(kind, -inf)
-            high = {"under": number * (1 - _STEP), "most": number}.get(kind, inf)
+            low = {"over": nextafter(number, inf), "least": number}.get(kind, -inf)
+            high = {"under": nextafter(number, -inf), "most": number}.get(kind, inf)
             yield Limit(low, high, number, match.span())
 
 

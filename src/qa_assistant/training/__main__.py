@@ -1,4 +1,4 @@
-"""Train all that ships: translation table, transliteration, embedding model, and the notices beside them.
+"""Train what searches across languages: translation table, transliteration, embedding model with its card and notice.
 
     python -m qa_assistant.training --data ../shared/data
 
@@ -25,7 +25,9 @@ PACKAGE = builtin_folder().parents[1]
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train from `--data` and write into the package, or below `--out`."""
-    parser = argparse.ArgumentParser(description="Train the translation table and the embedding model.")
+    parser = argparse.ArgumentParser(
+        description="Train the translation table, the transliteration of names and the embedding model."
+    )
     parser.add_argument("--data", type=Path, required=True, help="directory with train/ and places/")
     parser.add_argument("--out", type=Path, default=PACKAGE, help="directory of the package (default: this one)")
     parser.add_argument("--steps", type=int, default=Plan().steps, help="batches that the model is trained on")
