@@ -69,7 +69,7 @@ class Assistant:
         if not documents:
             found = "; ".join(map(str, left_out)) or f"no file ends in {', '.join(SUFFIXES)}"
             raise SourceError(str(settings.seeds), f"holds no source that can be read ({found})")
-        companions = read_companions(settings.seeds, [document.source for document in documents])
+        companions = read_companions(settings.seeds, documents)
         manifest = write_index(
             documents, settings.index, settings.model, settings.passage_length, progress, settings.seeds, companions
         )

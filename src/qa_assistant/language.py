@@ -167,3 +167,10 @@ def numbers(text: str) -> frozenset[str]:
 def says_something(text: str) -> bool:
     """Whether `text` is more than an address on the web and what stands around it."""
     return sum(char.isalpha() for char in _address.sub("", text)) >= 2
+
+
+def is_foreign(text: str, language: Language) -> bool:
+    """Whether a reader of `language` needs a translation of `text`: addresses and numbers need none."""
+    if language == "en":
+        return _han.search(text) is not None or _hangul.search(text) is not None
+    return says_something(text) and detect_language(text) != language

@@ -64,6 +64,11 @@ def cut_sentences(
     return tuple(sentences), tuple(first)
 
 
+def segments(document: Document) -> list[Span]:
+    """What a translation memory of `document` is aligned with, in order: its sentences, headings and rows."""
+    return [span for block in document.blocks for span in _units(document.text, block)]
+
+
 def indexed_text(passage: Passage) -> str:
     """What is indexed for a passage: the headings it stands under, the head of its table, then its own text."""
     return "\n".join([*passage.heading, *filter(None, [passage.lead]), passage.text])

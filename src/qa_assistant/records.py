@@ -109,6 +109,15 @@ class Document(Record):
         return page.number
 
 
+class Rendering(Record):
+    """What a segment of a document, `text[start:end]`, says in another language."""
+
+    doc_id: str
+    start: int
+    end: int
+    text: str
+
+
 class Passage(Quote):
     """What retrieval finds: a slice of one kind of text under one heading, whole sentences.
 

@@ -45,6 +45,7 @@ class _Candidate:
     score: float
     carried: Floats
     around: Floats
+    shares: Floats
     fits: float
 
 
@@ -95,20 +96,19 @@ class PassageAnswerer:
                 context = float(np.maximum(CONTEXT * found.around - carried, 0).sum())
                 score = float(carried.sum()) + context + PASSAGE_SHARE * hit.score
                 score += TYPE_SHARE * fits if patterns else 0.0
-                candidates.append(_Candidate(quote, hit, score, carried, found.around, fits))
+                candidates.append(_Candidate(quote, hit, score, carried, found.around, found.shares, fits))
         return sorted(candidates, key=lambda one: (-one.score, one.quote.doc_id, one.quote.start))
 
     def _confidence(self, question: str, query: Query, candidates: Sequence[_Candidate], hits: Sequence[Hit]) -> float:
         if not candidates:
             return 0.0
         best = candidates[0]
-        language = self._index.languages[self._numbers[best.hit.passage.passage_id]]
-        shares = query.units_for(language)[1]
+        language = self._index.collection.languages[self._numbers[best.hit.passage.passage_id]]
         numbers = [self._numbers[hit.passage.passage_id] for hit in hits[:PASSAGES_READ]]
         # Words that are near do not tell whether the sources speak of it; those that stand there do.
         carried = max(self._retriever.carried(query, numbers))
         sure = confidence(carried, self._retriever.known_share(query, language), best.fits)
-        sure *= lone_word_factor(shares.tolist(), (best.around > 0).tolist())
+        sure *= lone_word_factor(best.shares.tolist(), (best.around > 0).tolist())
         return sure * absent_year_factor(question, [hit.passage.text for hit in hits[:3]])
 
 

@@ -7,7 +7,6 @@ a folder of their own (`files`), written by `writing`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -15,6 +14,7 @@ from qa_assistant.encoder import Encoder, SentenceTransformerEncoder, model_dige
 from qa_assistant.errors import IndexMismatch, UnknownDocument
 from qa_assistant.facts import FactStore
 from qa_assistant.facts.check import Conflict
+from qa_assistant.index.collection import Collection, languages_of
 from qa_assistant.index.companions import Companions, companion_digests, read_companions
 from qa_assistant.index.files import (
     Progress,
@@ -22,20 +22,20 @@ from qa_assistant.index.files import (
     read_conflicts,
     read_documents,
     read_passages,
+    read_renderings,
     read_sentences,
 )
 from qa_assistant.index.manifest import FORMAT, VERSION, Manifest, check_file, read_manifest, remembered
 from qa_assistant.index.writing import write_index
-from qa_assistant.interaction import SentenceWords
-from qa_assistant.language import detect_language
-from qa_assistant.lexical.counts import SENTENCES, TermCounts
+from qa_assistant.lexical.counts import TermCounts
 from qa_assistant.names import Names
-from qa_assistant.records import Document, Passage, Quote
-from qa_assistant.vectors import VectorIndex
+from qa_assistant.records import Document, Language, Passage, Quote
+from qa_assistant.renderings import Renderings
 
 __all__ = [
     "FORMAT",
     "VERSION",
+    "Collection",
     "Companions",
     "Index",
     "Manifest",
@@ -51,20 +51,20 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Index:
-    """An open index. Passages and sentences are numbered; `first_sentence` leads from the one to the other.
+    """An open index: passages and their sentences, both numbered, and how they are searched.
 
-    Sentences `first_sentence[p]` up to `first_sentence[p + 1]` are those of passage `p`.
+    `collection` holds the passages themselves: the sentences of passage `p` are those from
+    `collection.first_sentence[p]` up to that of `p + 1`. `rendered` holds what passages say in other languages, as far
+    as `renderings` tell.
     """
 
     manifest: Manifest
     documents: dict[str, Document]
     passages: tuple[Passage, ...]
     sentences: tuple[Quote, ...]
-    first_sentence: tuple[int, ...]
-    passage_counts: TermCounts
-    sentence_counts: TermCounts
-    vectors: VectorIndex
-    sentence_words: SentenceWords
+    collection: Collection
+    rendered: dict[Language, Collection]
+    renderings: dict[Language, Renderings]
     encoder: Encoder
     names: Names
     facts: FactStore
@@ -75,11 +75,6 @@ class Index:
     def index_id(self) -> str:
         """Names the index: the same sources, settings and model give the same id."""
         return self.manifest.index_id
-
-    @cached_property
-    def languages(self) -> tuple[str, ...]:
-        """The language of each passage."""
-        return tuple(detect_language(passage.text) for passage in self.passages)
 
     def document(self, doc_id: str) -> Document:
         """The document of that id. Raises `UnknownDocument`."""
@@ -98,14 +93,16 @@ class Index:
             check_file(data, name, manifest, folder)
         passages = read_passages(data)
         documents = read_documents(data)
-        sentences, first_sentence = read_sentences(data / "sentence_places.npz", passages, documents)
+        sentences = read_sentences(data / "sentence_places.npz", passages, documents)
         if manifest.model_digest != model_digest(manifest.model):
             raise IndexMismatch(f"index was built with another model {manifest.model!r}; run: qa-assistant build")
         encoder = SentenceTransformerEncoder.load(manifest.model)
-        vectors = VectorIndex.load(data / "vectors.faiss")
-        if vectors.dimension != encoder.dimension:
+        collection = Collection.load(data, encoder, languages_of(passages))
+        renderings = read_renderings(data)
+        dimension = collection.vectors.dimension
+        if dimension != encoder.dimension:
             raise IndexMismatch(
-                f"index was built with vectors of {vectors.dimension} numbers, model {manifest.model!r} gives"
+                f"index was built with vectors of {dimension} numbers, model {manifest.model!r} gives"
                 f" {encoder.dimension}; run: qa-assistant build"
             )
         return cls(
@@ -113,11 +110,9 @@ class Index:
             documents=documents,
             passages=passages,
             sentences=sentences,
-            first_sentence=first_sentence,
-            passage_counts=TermCounts.load(data / "passages.npz"),
-            sentence_counts=TermCounts.load(data / "sentences.npz", SENTENCES),
-            vectors=vectors,
-            sentence_words=SentenceWords.load(data / "sentence_words.npz", encoder.words),
+            collection=collection,
+            rendered={language: Collection.load(data / language, encoder, language) for language in renderings},
+            renderings=renderings,
             encoder=encoder,
             names=load_names(data),
             facts=FactStore(data / "facts.sqlite"),

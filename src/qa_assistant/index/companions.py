@@ -1,4 +1,4 @@
-"""What stands beside the sources and is no source: recipes for reading facts, and names."""
+"""What stands beside the sources and is no source: recipes for reading facts, translation memories, and names."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from qa_assistant.errors import InputError, SourceError
 from qa_assistant.facts import Recipe, read_recipe, recipe_path
 from qa_assistant.facts.recipe import SUFFIX
 from qa_assistant.names import Names
-from qa_assistant.sources import NAMES
+from qa_assistant.records import Document, Language, Rendering
+from qa_assistant.renderings import read_memory, rendering_files
+from qa_assistant.sources import NAMES, find_sources
 
 
 @dataclass(frozen=True)
 class Companions:
-    """The recipes by source, the path of the file of names, the digests of all, and what of them cannot be read."""
+    """The recipes by source, the renderings by language, the file of names, all digests, and what cannot be read."""
 
     recipes: dict[str, Recipe] = field(default_factory=dict)
+    renderings: dict[Language, list[Rendering]] = field(default_factory=dict)
     names: Path | None = None
     digests: dict[str, str] = field(default_factory=dict)
     unread: list[SourceError] = field(default_factory=list)
@@ -30,21 +33,22 @@ NO_COMPANIONS: Final = Companions()
 
 
 def companion_digests(seeds: Path) -> dict[str, str]:
-    """The digests of the recipes and names below `seeds`, by their names."""
+    """The digests of the recipes, translation memories and names below `seeds`, by their names."""
     found = [path for path in seeds.rglob(f"*{SUFFIX}") if path.is_file()]
+    found += [path for source in find_sources(seeds) for _, path in rendering_files(source)]
     found += [seeds / NAMES] if (seeds / NAMES).is_file() else []
     return {path.relative_to(seeds).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(found)}
 
 
-def read_companions(seeds: Path, sources: Sequence[str]) -> Companions:
-    """The companions of `sources`; those that cannot be read are named and left out."""
+def read_companions(seeds: Path, documents: Sequence[Document]) -> Companions:
+    """The companions of the sources of `documents`; those that cannot be read are named and left out."""
     recipes: dict[str, Recipe] = {}
     errors: list[SourceError] = []
-    for source in sources:
-        path = recipe_path(seeds / source)
+    for document in documents:
+        path = recipe_path(seeds / document.source)
         if path.is_file():
             try:
-                recipes[source] = read_recipe(path)
+                recipes[document.source] = read_recipe(path)
             except SourceError as error:
                 errors.append(error)
     names: Path | None = seeds / NAMES
@@ -55,4 +59,27 @@ def read_companions(seeds: Path, sources: Sequence[str]) -> Companions:
         names = None
     if names is not None and not names.is_file():
         names = None
-    return Companions(recipes, names, companion_digests(seeds), errors)
+    renderings = _renderings(seeds, documents, errors)
+    return Companions(recipes, renderings, names, companion_digests(seeds), errors)
+
+
+def _renderings(
+    seeds: Path, documents: Sequence[Document], errors: list[SourceError]
+) -> dict[Language, list[Rendering]]:
+    """The renderings of all documents by language; what cannot be read is added to `errors`."""
+    renderings: dict[Language, list[Rendering]] = {}
+    for document in documents:
+        for language, path in rendering_files(seeds / document.source):
+            try:
+                found, problems = read_memory(path, document)
+            except SourceError as error:
+                errors.append(error)
+                continue
+            errors += problems
+            taken = {(one.doc_id, one.start) for one in renderings.get(language, [])}
+            renderings.setdefault(language, []).extend(one for one in found if (one.doc_id, one.start) not in taken)
+    return {language: sorted(found, key=_place) for language, found in sorted(renderings.items()) if found}
+
+
+def _place(rendering: Rendering) -> tuple[str, int]:
+    return rendering.doc_id, rendering.start

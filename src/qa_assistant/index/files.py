@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Final, get_args
 
 import numpy as np
 
@@ -11,15 +12,18 @@ from qa_assistant.encoder import SentenceTransformerEncoder
 from qa_assistant.facts import FactStore, extract_facts, write_facts
 from qa_assistant.facts.check import Conflict, check
 from qa_assistant.facts.statements import statement_text
+from qa_assistant.index.collection import Texts, write_collection
 from qa_assistant.index.companions import Companions
-from qa_assistant.interaction import SentenceWords
 from qa_assistant.lexical.counts import TermCounts
 from qa_assistant.lexical.translation import default_table
 from qa_assistant.names import Names
-from qa_assistant.passages import cut_passages, cut_sentences, indexed_text
-from qa_assistant.records import Document, Passage, Quote, Record
+from qa_assistant.passages import cut_passages, cut_sentences
+from qa_assistant.records import Document, Language, Passage, Quote, Record, Rendering
+from qa_assistant.renderings import Renderings
 from qa_assistant.sources import NAMES
-from qa_assistant.vectors import VectorIndex
+
+RENDERINGS: Final = "renderings.jsonl"
+"""In a folder with the name of the language, beside the collection of what the passages say in it."""
 
 Progress = Callable[[str, int, int], None]
 """Told of each step: its name, how much is done, and of how much."""
@@ -47,21 +51,17 @@ def write_files(
     )
     _write_lines(data / "documents.jsonl", documents)
     _write_lines(data / "passages.jsonl", passages)
-    progress("words", 0, 2)
-    texts = [indexed_text(passage) for passage in passages]
-    TermCounts.count(texts).save(data / "passages.npz")
-    progress("words", 1, 2)
-    TermCounts.count([sentence.text for sentence in sentences]).save(data / "sentences.npz")
-    progress("words", 2, 2)
-    facts = _write_facts(documents, data, companions, progress)
     encoder = SentenceTransformerEncoder.load(model)
-    SentenceWords.read([sentence.text for sentence in sentences], encoder.words).save(data / "sentence_words.npz")
-    vectors = np.zeros((len(texts), encoder.dimension), dtype=np.float32)
-    for start in range(0, len(texts), 256):
-        progress("vectors", start, len(texts))
-        vectors[start : start + 256] = encoder.encode(texts[start : start + 256])
-    progress("vectors", len(texts), len(texts))
-    VectorIndex.build(vectors).save(data / "vectors.faiss")
+    write_collection(Texts.of_passages(passages, sentences, first_sentence), data, encoder, progress)
+    by_id = {document.doc_id: document for document in documents}
+    for language, renderings in companions.renderings.items():
+        folder = data / language
+        folder.mkdir()
+        _write_lines(folder / RENDERINGS, renderings)
+        known = Renderings(language, renderings)
+        texts = Texts.rendered(passages, sentences, first_sentence, known, by_id)
+        write_collection(texts, folder, encoder, progress)
+    facts = _write_facts(documents, data, companions, progress)
     return {
         "documents": len(documents),
         "passages": len(passages),
@@ -85,6 +85,15 @@ def _write_facts(documents: Sequence[Document], data: Path, companions: Companio
     return count
 
 
+def read_renderings(data: Path) -> dict[Language, Renderings]:
+    """What the sources say in other languages, by language."""
+    return {
+        language: Renderings(language, map(Rendering.model_validate_json, _lines(data / language / RENDERINGS)))
+        for language in get_args(Language)
+        if (data / language / RENDERINGS).is_file()
+    }
+
+
 def read_conflicts(data: Path) -> tuple[Conflict, ...]:
     """Where the sources contradict themselves."""
     return tuple(Conflict.model_validate_json(line) for line in _lines(data / "conflicts.jsonl"))
@@ -106,14 +115,12 @@ def read_passages(data: Path) -> tuple[Passage, ...]:
     return tuple(Passage.model_validate_json(line) for line in _lines(data / "passages.jsonl"))
 
 
-def read_sentences(
-    path: Path, passages: Sequence[Passage], documents: dict[str, Document]
-) -> tuple[tuple[Quote, ...], tuple[int, ...]]:
-    """The sentences of all passages, and for each passage the number of its first one, the total at the end."""
+def read_sentences(path: Path, passages: Sequence[Passage], documents: dict[str, Document]) -> tuple[Quote, ...]:
+    """The sentences of all passages."""
     with np.load(path, allow_pickle=False) as arrays:
         first, starts, ends = (arrays[name].tolist() for name in ("first", "starts", "ends"))
     owners = [documents[passages[i].doc_id] for i in range(len(passages)) for _ in range(first[i], first[i + 1])]
-    return tuple(map(Document.quote, owners, starts, ends)), tuple(first)
+    return tuple(map(Document.quote, owners, starts, ends))
 
 
 def _write_lines(path: Path, records: Sequence[Record]) -> None:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from qa_assistant.errors import IndexCorrupt, IndexMismatch, IndexMissing
 from qa_assistant.records import Record
 
-FORMAT: Final = 8
+FORMAT: Final = 9
 VERSION: Final = metadata.version("qa-assistant")
 """Of the package: another one may cut and count in another way."""
 MANIFEST: Final = "manifest.json"
@@ -21,8 +21,8 @@ MANIFEST: Final = "manifest.json"
 class Manifest(Record):
     """What an index is: enough to tell whether it fits its sources and settings, and whether it is whole.
 
-    `seeds` is the folder of the sources, seen from that of the index; `companions` are the recipes and the file of
-    names beside them.
+    `seeds` is the folder of the sources, seen from that of the index; `companions` are the recipes, translation
+    memories and the file of names beside them.
     """
 
     format: int

@@ -93,6 +93,12 @@ class Asked:
 
     def find(self, phrases: Iterable[str]) -> list[Span]:
         """Where any of `phrases` stands: Latin ones as whole words whatever their endings, others as they are."""
+        phrases = tuple(phrases)
+        if phrases not in self._found:
+            self._found[phrases] = self._find(phrases)
+        return list(self._found[phrases])
+
+    def _find(self, phrases: tuple[str, ...]) -> list[Span]:
         spans: list[Span] = []
         for phrase in phrases:
             folded, stems = _folded(phrase)
@@ -104,6 +110,11 @@ class Asked:
             elif folded[:1] in self._characters:
                 spans += [match.span() for match in _pattern(folded).finditer(self.key)]
         return spans
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, ...], list[Span]]:
+        """What was found: many facts share a predicate."""
+        return {}
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:

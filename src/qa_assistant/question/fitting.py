@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from qa_assistant.facts.relations import Statement
 from qa_assistant.facts.values import chinese_number, find_amounts, find_dates
@@ -15,7 +16,7 @@ _separator = re.compile(r"[、，,；;]|和|及| and ")
 _ordinal = re.compile(r"第\s*(\d+|[一二三四五六七八九十]+)")
 
 
-def fits(statement: Statement, types: set[str], asked: Asked) -> float:
+def fits(statement: Statement, types: frozenset[str], asked: Asked) -> float:
     """How well a value is of the kind that a question asks for: 1 where it is, -2 where it is no answer at all.
 
     Between them: .5 for a text and 0 for another value where the question is open, .3 for a number that is a part of a
@@ -56,12 +57,20 @@ def fits(statement: Statement, types: set[str], asked: Asked) -> float:
 
 def has_year(context: str) -> bool:
     """Whether a text says of which year it speaks."""
-    return next(iter(find_dates(context)), None) is not None
+    return bool(years_of(context))
+
+
+@lru_cache(maxsize=20_000)
+def years_of(text: str) -> frozenset[int]:
+    """The years that `text` names."""
+    return frozenset(date.year for date in find_dates(text))
 
 
 def years_borne(qualifiers: dict[str, str], context: str, asked: Asked) -> tuple[list[Span], int]:
     """The years of the question that a fact is of, and how many others there are."""
-    known = {date.year for date in find_dates("\n".join([context, *qualifiers.values()]))}
+    if not asked.years:
+        return [], 0
+    known = years_of("\n".join([context, *qualifiers.values()]))
     spans = [
         (years.start, years.end) for years in asked.years if any(years.low <= year <= years.high for year in known)
     ]
@@ -70,6 +79,8 @@ def years_borne(qualifiers: dict[str, str], context: str, asked: Asked) -> tuple
 
 def ordinals_borne(qualifiers: dict[str, str], context: str, asked: Asked) -> tuple[list[Span], int]:
     """The ordinals of the question that a fact is of, and how many others there are."""
+    if not asked.ordinals:
+        return [], 0
     edition = qualifiers.get("edition")
     known = {int(edition)} if edition and edition.isdigit() else {
         int(n) if n.isdigit() else chinese_number(n) for n in _ordinal.findall(context)

@@ -15,20 +15,19 @@ from typing import Final
 import numpy as np
 
 from qa_assistant.facts.relations import Statement
-from qa_assistant.facts.values import find_amounts
 from qa_assistant.language import matching_key
 from qa_assistant.lexical.counts import TermCounts
 from qa_assistant.lexical.query import query_units
 from qa_assistant.lexical.translation import LIKELY, TranslationTable
-from qa_assistant.names import PLACE_KINDS, WIDE_KINDS, Mention, Names
+from qa_assistant.names import WIDE_KINDS, Mention, Names
 from qa_assistant.question.asked import Asked, named_in_short, stands_in
 from qa_assistant.question.attribute import asked_attributes
 from qa_assistant.question.editions import part_about
 from qa_assistant.question.fitting import fits, has_year, ordinals_borne, years_borne
 from qa_assistant.question.matches import LEAST, Match, part_and_whole, with_further
-from qa_assistant.question.operations import Operation, operations
+from qa_assistant.question.profiles import SUPERLATIVES, Profile
 from qa_assistant.question.units import PERCENT
-from qa_assistant.records import Fact, Span
+from qa_assistant.records import Span
 
 CANDIDATES: Final = 60
 """Statements that are looked at closely."""
@@ -50,10 +49,9 @@ STATED: Final = 0.3
 """What it gains that says itself what is first, last, most or least, where the question asks for that."""
 NOT_SUBJECT: Final = 0.15
 """What it loses where the question names things, and none of them is its subject."""
-LONGEST_LIST: Final = 120
-"""Characters of a text that may be a list of names."""
 _size = re.compile(r"多[大长高远宽深重]|how (?:large|big|long|high|tall|far|wide|deep|heavy)")
-_SUPERLATIVES: Final = frozenset({"earliest", "latest", "most", "least"})
+_Sought = tuple[Span, tuple[str, ...]]
+"""A place of the question, and the words that stand for what is said there."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +60,9 @@ class _BorneOut:
 
     `subject` names what the fact is about, `called` its predicate, `words` are further words of the recipe, `named`
     names that stand in its sentence, `times` years and editions, `loose` words, or their translations, that stand
-    anywhere in the sentence. `context` is the matching key of the sentence.
+    anywhere in the sentence.
     """
 
-    context: str
     subject: list[Span]
     part_of_subject: bool
     called: list[Span]
@@ -113,14 +110,10 @@ class StatementFinder:
         table: TranslationTable,
         countries: frozenset[str],
     ) -> None:
-        self._statements = statements
+        self._profiles = [Profile(statement, names) for statement in statements]
         self._counts = counts
-        self._names = names
         self._table = table
         self._countries = countries
-        self._superlatives = [
-            _SUPERLATIVES & _operations_of([one.predicate.label("zh"), one.predicate.label("en")]) for one in statements
-        ]
 
     def find(self, asked: Asked) -> list[Match]:
         """The statements that answer `asked`, best first; further ones only where they add to the first.
@@ -128,7 +121,8 @@ class StatementFinder:
         Where none scores enough, the best one alone, with its score.
         """
         attributes = asked_attributes(asked)
-        matches = [self._match(number, asked, attributes) for number in self._candidates(asked)]
+        said = _words_to_find(asked, self._table)
+        matches = [self._match(self._profiles[number], asked, attributes, said) for number in self._candidates(asked)]
         ranked = sorted(
             (match for match in matches if match is not None),
             key=lambda match: (-match.score, match.statement.fact.fact_id),
@@ -141,23 +135,27 @@ class StatementFinder:
         return with_further(ranked, asked)
 
     def _candidates(self, asked: Asked) -> list[int]:
-        if not self._statements:
+        if not self._profiles:
             return []
         units = query_units(asked.text, self._table)
         scores = self._counts.scores(units.own, self._counts.rarities(units.own))
         scores = np.maximum(scores, self._counts.scores(units.translated, self._counts.rarities(units.translated)))
         best = np.argsort(-scores, kind="stable")[:CANDIDATES]
         found = [int(number) for number in best if scores[number] > 0]
-        stated = [n for n in range(len(self._statements)) if self._superlatives[n] & asked.operations.keys()]
+        ranked = SUPERLATIVES & asked.operations.keys()
+        stated = [n for n, one in enumerate(self._profiles) if ranked & one.superlatives] if ranked else []
         return list(dict.fromkeys(found + stated))
 
-    def _match(self, number: int, asked: Asked, attributes: Sequence[Span]) -> Match | None:
+    def _match(
+        self, profile: Profile, asked: Asked, attributes: Sequence[Span], said: Sequence[_Sought]
+    ) -> Match | None:
         """How well a statement fits; None where it is of something else than the question."""
-        found = self._borne_out(number, asked)
-        statement = self._statements[number]
-        types = self._types(statement)
-        fitting = fits(statement, types, asked)
-        if fitting <= -2 or self._is_of_another(statement.fact, found, asked):
+        statement = profile.statement
+        fitting = fits(statement, profile.types, asked)
+        if fitting <= -2:
+            return None
+        found = _borne_out(profile, asked, said)
+        if self._is_of_another(profile, found, asked):
             return None
         score = found.share(asked) + FITS * fitting - UNMET * self._unmet(found, asked) + found.gains()
         if not found.called and not found.words:
@@ -178,51 +176,19 @@ class StatementFinder:
             subject=bool(found.subject),
             stated=found.stated,
             called=bool(found.called),
-            types=frozenset(types),
+            types=profile.types,
             unmet=self._unmet(found, asked) > 0,
         )
 
-    def _borne_out(self, number: int, asked: Asked) -> _BorneOut:
-        """What of the question a statement speaks of."""
-        statement = self._statements[number]
-        fact = statement.fact
-        subject_ids = _entity_ids(fact.subject, self._names)
-        subject = [span for entity_id in sorted(subject_ids) for span in named_in(asked, entity_id)]
-        subject_key = matching_key(fact.subject)
-        stated = [name for name in asked.operations if name in self._superlatives[number]]
-        called = asked.find(statement.predicate.all) + [span for name in stated for span in asked.operations[name]]
-        words = asked.find(statement.words.all)
-        if fact.type != "text":  # "How many" names no number, and "when" no date.
-            called = [span for span in called if asked.says_something(*span) or _says_size(asked, span)]
-            words = [span for span in words if asked.says_something(*span)]
-        context = matching_key("\n".join([statement.context, fact.subject, *fact.qualifiers.values()]))
-        years, unmet_years = years_borne(fact.qualifiers, context, asked)
-        ordinals, unmet_ordinals = ordinals_borne(fact.qualifiers, context, asked)
-        return _BorneOut(
-            context=context,
-            subject=subject or asked.find([fact.subject]),
-            part_of_subject=any(
-                one.entities[0].kind not in WIDE_KINDS and stands_in(one, subject_key) for one in asked.mentions
-            ),
-            called=called,
-            words=words,
-            named=[(one.start, one.end) for one in asked.mentions if stands_in(one, context)],
-            times=years + ordinals,
-            loose=self._in_context(asked, part_about(context, asked)),
-            stated=bool(stated),
-            unmet_times=unmet_years + 2 * unmet_ordinals,
-            another_time=bool(unmet_ordinals and "edition" in fact.qualifiers)
-            or bool(unmet_years and not years and has_year(context)),
-        )
-
-    def _is_of_another(self, fact: Fact, found: _BorneOut, asked: Asked) -> bool:
+    def _is_of_another(self, profile: Profile, found: _BorneOut, asked: Asked) -> bool:
         """Whether a fact is of another thing, country, year or edition than the question, or says what it says."""
+        fact = profile.statement.fact
         return (
             found.another_time
-            or _beyond_limits(found, asked)
-            or self._about_another(fact.subject, found.subject, found.named, asked)
-            or self._of_another_country(fact, found, asked)
-            or self._names_what_is_named(fact, asked)
+            or _beyond_limits(profile, asked)
+            or _about_another(profile, found, asked)
+            or _of_another_country(profile, found, asked)
+            or _names_what_is_named(profile, asked)
             # A number of the right thing that nothing else in the question speaks of.
             or (
                 fact.type == "number"
@@ -241,69 +207,96 @@ class StatementFinder:
         )
         return names + found.unmet_times
 
-    def _types(self, statement: Statement) -> set[str]:
-        """The types of a fact's value: its own, and `place` or `person` for a text that lists names of them."""
-        fact = statement.fact
-        types: set[str] = {fact.type}
-        if fact.type == "text" and len(fact.text) <= LONGEST_LIST:
-            mentions = self._names.find(fact.text)
-            named = sum(mention.end - mention.start for mention in mentions)
-            if named >= 0.5 * len(fact.text):
-                kinds = {mention.entities[0].kind for mention in mentions}
-                types.add("place" if kinds & PLACE_KINDS else "person")
-        return types
 
-    def _of_another_country(self, fact: Fact, found: _BorneOut, asked: Asked) -> bool:
-        """Whether a number is of another country than the question: Chinese visitors where Korean ones are asked of."""
-        asked_of = [one for one in asked.mentions if one.entities[0].kind == "country"]
-        if fact.type != "number" or not asked_of:
-            return False
-        if any((one.start, one.end) in found.named or named_in_short(one, found.context) for one in asked_of):
-            return False
-        return any(one.entities[0].kind == "country" for one in self._names.find(found.context))
+def _borne_out(profile: Profile, asked: Asked, said: Sequence[_Sought]) -> _BorneOut:
+    """What of the question a statement speaks of."""
+    fact = profile.statement.fact
+    subject = [span for entity_id in profile.subject_ids for span in named_in(asked, entity_id)]
+    stated = [name for name in asked.operations if name in profile.superlatives]
+    called = asked.find(profile.predicate) + [span for name in stated for span in asked.operations[name]]
+    words = asked.find(profile.words)
+    if fact.type != "text":  # "How many" names no number, and "when" no date.
+        called = [span for span in called if asked.says_something(*span) or _says_size(asked, span)]
+        words = [span for span in words if asked.says_something(*span)]
+    context = profile.context
+    years, unmet_years = years_borne(fact.qualifiers, context, asked)
+    ordinals, unmet_ordinals = ordinals_borne(fact.qualifiers, context, asked)
+    return _BorneOut(
+        subject=subject or asked.find([fact.subject]),
+        part_of_subject=any(
+            one.entities[0].kind not in WIDE_KINDS and stands_in(one, profile.subject_key) for one in asked.mentions
+        ),
+        called=called,
+        words=words,
+        named=[(one.start, one.end) for one in asked.mentions if stands_in(one, context)],
+        times=years + ordinals,
+        loose=_in_context(asked, said, part_about(context, asked)),
+        stated=bool(stated),
+        unmet_times=unmet_years + 2 * unmet_ordinals,
+        another_time=bool(unmet_ordinals and "edition" in fact.qualifiers)
+        or bool(unmet_years and not years and has_year(context)),
+    )
 
-    def _names_what_is_named(self, fact: Fact, asked: Asked) -> bool:
-        """Whether the answer would be a name that the question itself says: "who came after Lee" is not Lee."""
-        if set(asked.kinds) == {"person"} and fact.type == "text" and asked.content(named_in(asked)):
-            subject = self._names.lookup(fact.subject)
-            if subject and subject[0].kind == "person" and named_in(asked, subject[0].entity_id):
-                return True
-        if fact.type not in ("person", "place", "organisation") or not {"person", "place"} & asked.kinds.keys():
-            return False
-        value = _entity_ids(fact.text, self._names)
-        return any(value & {entity.entity_id for entity in mention.entities} for mention in asked.mentions)
 
-    def _about_another(self, subject: str, named: Sequence[Span], borne: Sequence[Span], asked: Asked) -> bool:
-        """Whether the question names another thing of the same kind as the subject: another park, another person."""
-        entities = self._names.lookup(subject)
-        if not entities or named:
-            return False
-        return any(
-            mention.entities[0].kind == entities[0].kind and (mention.start, mention.end) not in borne
-            for mention in asked.mentions
+def _of_another_country(profile: Profile, found: _BorneOut, asked: Asked) -> bool:
+    """Whether a number is of another country than the question: Chinese visitors where Korean ones are asked of."""
+    asked_of = [one for one in asked.mentions if one.entities[0].kind == "country"]
+    if profile.statement.fact.type != "number" or not asked_of:
+        return False
+    if any((one.start, one.end) in found.named or named_in_short(one, profile.context) for one in asked_of):
+        return False
+    return profile.names_a_country
+
+
+def _names_what_is_named(profile: Profile, asked: Asked) -> bool:
+    """Whether the answer would be a name that the question itself says: "who came after Lee" is not Lee."""
+    fact = profile.statement.fact
+    if set(asked.kinds) == {"person"} and fact.type == "text" and asked.content(named_in(asked)):
+        subject = profile.subjects
+        if subject and subject[0].kind == "person" and named_in(asked, subject[0].entity_id):
+            return True
+    if fact.type not in ("person", "place", "organisation") or not {"person", "place"} & asked.kinds.keys():
+        return False
+    return any(profile.value_ids & {entity.entity_id for entity in mention.entities} for mention in asked.mentions)
+
+
+def _about_another(profile: Profile, found: _BorneOut, asked: Asked) -> bool:
+    """Whether the question names another thing of the same kind as the subject: another park, another person."""
+    if not profile.subjects or found.subject:
+        return False
+    return any(
+        mention.entities[0].kind == profile.subjects[0].kind and (mention.start, mention.end) not in found.named
+        for mention in asked.mentions
+    )
+
+
+def _words_to_find(asked: Asked, table: TranslationTable) -> list[_Sought]:
+    """The Latin and Korean words of the question, each with the words that stand for it: itself, its translations."""
+    return [
+        (
+            (start, end),
+            (
+                asked.key[start:end],
+                *(word for word, weight in table.translate(stem) if weight >= LIKELY and len(word) > 1),
+            ),
         )
+        for stem, start, end in (*asked.stems, *asked.korean_words)
+    ]
 
-    def _in_context(self, asked: Asked, context: str) -> list[Span]:
-        """Places of the question whose words, or their translations, stand in `context`."""
-        spans: list[Span] = []
-        key = asked.key
-        for stem, start, end in (*asked.stems, *asked.korean_words):
-            if key[start:end] in context:
-                spans.append((start, end))
-                continue
-            for word, weight in self._table.translate(stem):
-                if weight >= LIKELY and len(word) > 1 and word in context:
-                    spans.append((start, end))
-                    break
-        start = 0
-        while start < len(key) - 1:
-            length = 0
-            while start + length < len(key) and not key[start].isascii() and key[start : start + length + 1] in context:
-                length += 1
-            if length >= 2:
-                spans.append((start, start + length))
-            start += max(length - 1, 1)
-        return spans
+
+def _in_context(asked: Asked, said: Sequence[_Sought], context: str) -> list[Span]:
+    """Places of the question whose words, or their translations, stand in `context`."""
+    spans = [span for span, words in said if any(word in context for word in words)]
+    key = asked.key
+    start = 0
+    while start < len(key) - 1:
+        length = 0
+        while start + length < len(key) and not key[start].isascii() and key[start : start + length + 1] in context:
+            length += 1
+        if length >= 2:
+            spans.append((start, start + length))
+        start += max(length - 1, 1)
+    return spans
 
 
 def _speaks_of(attributes: Sequence[Span], spans: Sequence[Span], statement: Statement, asked: Asked) -> bool:
@@ -315,12 +308,9 @@ def _speaks_of(attributes: Sequence[Span], spans: Sequence[Span], statement: Sta
     )
 
 
-def _beyond_limits(found: _BorneOut, asked: Asked) -> bool:
+def _beyond_limits(profile: Profile, asked: Asked) -> bool:
     """Whether the question sets a limit ("more than three") of which the sentence does not speak."""
-    if not asked.limits:
-        return False
-    numbers = {amount.value for amount in find_amounts(found.context)}
-    return any(limit.number not in numbers for limit in asked.limits)
+    return any(limit.number not in profile.numbers for limit in asked.limits)
 
 
 def _says_size(asked: Asked, span: Span) -> bool:
@@ -338,12 +328,3 @@ def named_in(asked: Asked, entity_id: str | None = None) -> list[Span]:
         (mention.start, mention.end) for mention in asked.mentions
         if entity_id is None or entity_id in {entity.entity_id for entity in mention.entities}
     ]  # fmt: skip
-
-
-def _operations_of(phrases: Sequence[str]) -> set[Operation]:
-    """The operations that some phrases name: `earliest` for 第一对."""
-    return set().union(*(operations(matching_key(phrase)) for phrase in phrases))
-
-
-def _entity_ids(subject: str, names: Names) -> set[str]:
-    return {entity.entity_id for entity in names.lookup(subject)}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path, PurePath
-from typing import Final
+from typing import Final, get_args
 
 from qa_assistant.errors import SourceError
 from qa_assistant.language import detect_language
-from qa_assistant.records import Document, Page
+from qa_assistant.records import Document, Language, Page
 from qa_assistant.sources.delimited import DELIMITED, read_delimited
 from qa_assistant.sources.drafts import Draft, assemble, in_reading_order
 from qa_assistant.sources.extracted import read_extracted
@@ -20,11 +20,13 @@ SUFFIXES: Final = (".txt", ".md", ".markdown", *DELIMITED, *HTML)
 NAMES: Final = "names.tsv"
 """The file of names that may stand in a folder of sources; it is none of them."""
 
-__all__ = ["NAMES", "SUFFIXES", "find_sources", "parse_document", "read_document", "read_raw"]
+__all__ = ["NAMES", "SUFFIXES", "find_sources", "memory_suffixes", "parse_document", "read_document", "read_raw"]
 
 
 def find_sources(folder: Path) -> list[Path]:
-    """The source files below `folder`, sorted by name; hidden ones and the file of names are left out.
+    """The source files below `folder`, sorted by name.
+
+    Hidden ones, the file of names and what stands beside a source to translate it are left out.
 
     Raises `SourceError` when the folder is missing or cannot be listed.
     """
@@ -34,7 +36,7 @@ def find_sources(folder: Path) -> list[Path]:
         found = sorted(folder.rglob("*"))
     except OSError as error:
         raise SourceError(str(folder), f"cannot be listed ({error.strerror}); check its permissions") from error
-    return [
+    sources = [
         path
         for path in found
         if path.suffix.lower() in SUFFIXES
@@ -42,6 +44,18 @@ def find_sources(folder: Path) -> list[Path]:
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     ]
+    memories = {
+        path.with_name(path.stem + suffix)
+        for path in sources
+        for language in get_args(Language)
+        for suffix in memory_suffixes(language)
+    }
+    return [path for path in sources if path not in memories]
+
+
+def memory_suffixes(language: Language) -> tuple[str, str]:
+    """How the name of a translation memory in `language` ends, in place of the ending of its source."""
+    return f".{language}.tsv", f".{language}.tmx"
 
 
 def read_raw(path: Path) -> tuple[str, str]:

@@ -1,0 +1,89 @@
+"""What a statement says that no question changes: read when it is first looked at, and kept."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Final
+
+from qa_assistant.facts.relations import Statement
+from qa_assistant.facts.values import find_amounts
+from qa_assistant.language import matching_key
+from qa_assistant.names import PLACE_KINDS, Entity, Names
+from qa_assistant.question.operations import Operation, operations
+
+LONGEST_LIST: Final = 120
+"""Characters of a text that may be a list of names."""
+SUPERLATIVES: Final[frozenset[Operation]] = frozenset({"earliest", "latest", "most", "least"})
+
+
+class Profile:
+    """A statement read by `names`."""
+
+    def __init__(self, statement: Statement, names: Names) -> None:
+        self.statement = statement
+        self._names = names
+
+    @cached_property
+    def predicate(self) -> tuple[str, ...]:
+        """All words of its predicate."""
+        return self.statement.predicate.all
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """All further words to ask for it."""
+        return self.statement.words.all
+
+    @cached_property
+    def superlatives(self) -> frozenset[Operation]:
+        """What its predicate says of a rank: `earliest` for 第一对."""
+        labels = [self.statement.predicate.label("zh"), self.statement.predicate.label("en")]
+        return SUPERLATIVES & set[Operation]().union(*(operations(matching_key(label)) for label in labels))
+
+    @cached_property
+    def subject_key(self) -> str:
+        """The matching key of its subject."""
+        return matching_key(self.statement.fact.subject)
+
+    @cached_property
+    def subjects(self) -> tuple[Entity, ...]:
+        """What its subject may be, best first."""
+        return tuple(self._names.lookup(self.statement.fact.subject))
+
+    @cached_property
+    def subject_ids(self) -> tuple[str, ...]:
+        """The ids of what its subject may be, sorted."""
+        return tuple(sorted({entity.entity_id for entity in self.subjects}))
+
+    @cached_property
+    def value_ids(self) -> frozenset[str]:
+        """The ids of what its value may be."""
+        return frozenset(entity.entity_id for entity in self._names.lookup(self.statement.fact.text))
+
+    @cached_property
+    def types(self) -> frozenset[str]:
+        """The types of its value: its own, and `place` or `person` for a text that lists names of them."""
+        fact = self.statement.fact
+        types: set[str] = {fact.type}
+        if fact.type == "text" and len(fact.text) <= LONGEST_LIST:
+            mentions = self._names.find(fact.text)
+            named = sum(mention.end - mention.start for mention in mentions)
+            if named >= 0.5 * len(fact.text):
+                kinds = {mention.entities[0].kind for mention in mentions}
+                types.add("place" if kinds & PLACE_KINDS else "person")
+        return frozenset(types)
+
+    @cached_property
+    def context(self) -> str:
+        """The matching key of its sentence, subject and qualifiers."""
+        fact = self.statement.fact
+        return matching_key("\n".join([self.statement.context, fact.subject, *fact.qualifiers.values()]))
+
+    @cached_property
+    def names_a_country(self) -> bool:
+        """Whether its sentence names a country."""
+        return any(one.entities[0].kind == "country" for one in self._names.find(self.context))
+
+    @cached_property
+    def numbers(self) -> frozenset[float | int]:
+        """The amounts in its sentence."""
+        return frozenset(amount.value for amount in find_amounts(self.context))

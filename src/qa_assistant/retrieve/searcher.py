@@ -1,0 +1,167 @@
+"""Search in one collection: lexical scores, similarity of texts and likeness of words in one.
+
+The score of a text is a weighted sum of numbers between 0 and 1: how much of the query its words carry, how much
+its best sentence carries; how near the query's words are to the nearest ones of the text, and of its best
+sentence; and the similarity of the vectors. A part that found nothing adds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_assistant.encoder import Vectors
+from qa_assistant.index import Collection
+from qa_assistant.lexical.counts import Floats, Unit
+from qa_assistant.lexical.query import QueryUnits
+from qa_assistant.lexical.tokens import CHARACTER_MARK
+from qa_assistant.retrieve.query import Query, SentenceScores, Weights
+
+CANDIDATES: Final = 60
+"""Least number of texts of each part that are looked at closely."""
+
+CARRIED: Final = (1.0, 0.2, 0.03)
+"""What a text, its best sentence and the similarity of texts count in how much of a query is carried."""
+
+LARGEST_CHARACTER_SHARE: Final = 0.02
+"""Share of the texts from which a single character says nothing."""
+
+
+class Searcher:
+    """Scores the texts of one collection; texts are named by their place in it."""
+
+    def __init__(self, collection: Collection, weights: Weights) -> None:
+        self._collection = collection
+        self._weights = weights
+        languages = np.array(collection.languages)
+        self._texts_in = {str(name): np.flatnonzero(languages == name) for name in np.unique(languages)}
+
+    def read(self, text: str, language: str, vector: Vectors, units: QueryUnits) -> Query:
+        """Make a query ready that is in `language` and has `vector` and `units`."""
+        units = self._without_common_characters(units)
+        return Query(
+            text=text,
+            language=language,
+            vector=vector,
+            own=units.own,
+            own_rarities=self._rarities(units.own, units.own_kin),
+            translated=units.translated,
+            translated_rarities=self._rarities(units.translated, units.translated_kin),
+        )
+
+    def scores(self, query: Query, least: int) -> tuple[NDArray[np.int64], Floats]:
+        """The best texts for `query` and their scores, 0 to 1; at least `least` where there are so many."""
+        looked_at = max(CANDIDATES, least)
+        collection, weights = self._collection, self._weights
+        lexical = self._lexical(query)
+        best = np.argsort(-lexical, kind="stable")[:looked_at]
+        nearest = collection.vectors.search(query.vector, looked_at)[0] if query.vector.any() else best[:0]
+        candidates = np.unique(np.concatenate([best, nearest]))
+        sentences = self.sentences(query, candidates.tolist())
+        near, near_sentence = self._near(query, candidates)
+        similarities = np.maximum(collection.vectors.similarities(query.vector, candidates.tolist()), 0)
+        scores = weights.words * lexical[candidates] + weights.near * near + weights.near_sentence * near_sentence
+        scores += weights.sentence * np.array([sentences[number].best for number in candidates.tolist()])
+        scores += weights.vectors * similarities
+        return candidates, scores / weights.greatest
+
+    def carried(self, query: Query, texts: Sequence[int]) -> list[float]:
+        """How much of `query` the words of each of `texts` and of its best sentence carry, 0 to 1.
+
+        The similarity of texts in the language of the query counts a little: where all sources say nearly the same,
+        no word is rare, and none weighs anything.
+        """
+        words, sentence, vectors = CARRIED
+        lexical, sentences = self._lexical(query), self.sentences(query, texts)
+        similarities = np.maximum(self._collection.vectors.similarities(query.vector, texts), 0).tolist()
+        own = vectors * len(self._texts_in.get(query.language, ())) / max(len(self._collection.numbers), 1)
+        return [
+            (words * float(lexical[number]) + sentence * sentences[number].best + own * similarity)
+            / (words + sentence + own)
+            for number, similarity in zip(texts, similarities, strict=True)
+        ]
+
+    def known_share(self, query: Query, language: str) -> float:
+        """The share of `query` whose words stand anywhere in the texts; of their translations for another language."""
+        units, shares = query.units_for(language)
+        return float(self._collection.passage_counts.known(units) @ shares) if units else 0.0
+
+    def sentences(self, query: Query, texts: Sequence[int]) -> dict[int, SentenceScores]:
+        """The scores of the sentences of each of `texts`, by the place of the text."""
+        found: dict[int, SentenceScores] = {}
+        first_sentence, languages = self._collection.first_sentence, self._collection.languages
+        for language in self._texts_in:
+            own = [number for number in texts if languages[number] == language]
+            rows = [row for number in own for row in range(first_sentence[number], first_sentence[number + 1])]
+            if not rows:
+                continue
+            units, shares = query.units_for(language)
+            weighted = shares * self._weights.across(query.language, language)
+            carried = self._collection.sentence_counts.saturated(units, np.array(rows)) * weighted[:, None]
+            around = self._collection.passage_counts.saturated(units, np.array(own)) * weighted[:, None]
+            start = 0
+            for place, number in enumerate(own):
+                end = start + first_sentence[number + 1] - first_sentence[number]
+                found[number] = SentenceScores(first_sentence[number], carried[:, start:end], around[:, place], shares)
+                start = end
+        return found
+
+    def _without_common_characters(self, units: QueryUnits) -> QueryUnits:
+        """Single characters are looked for where few texts have them; 打 and 点 stand everywhere in other words."""
+
+        def rare(unit: Unit) -> Unit:
+            share = self._collection.passage_counts.share
+            return tuple(
+                (term, weight)
+                for term, weight in unit
+                if not term.startswith(CHARACTER_MARK) or share(term) < LARGEST_CHARACTER_SHARE
+            )
+
+        return QueryUnits(
+            own=units.own,
+            own_kin=tuple(tuple(map(rare, kin)) for kin in units.own_kin),
+            translated=tuple(map(rare, units.translated)),
+            translated_kin=units.translated_kin,
+        )
+
+    def _rarities(self, units: tuple[Unit, ...], kin: tuple[tuple[Unit, ...], ...]) -> Floats:
+        """The rarity of each unit in the language, its own or another, in which it is more common."""
+        counts = self._collection.passage_counts
+        rarities = counts.rarities(units)
+        for number, relatives in enumerate(kin):
+            if relatives:
+                rarities[number] = min(rarities[number], counts.rarities(relatives).max())
+        return rarities
+
+    def _lexical(self, query: Query) -> Floats:
+        scores = np.zeros(len(self._collection.numbers))
+        for language, numbers in self._texts_in.items():
+            units, shares = query.units_for(language)
+            shares = shares * self._weights.across(query.language, language)
+            scores[numbers] = self._collection.passage_counts.scores(units, shares)[numbers]
+        return scores
+
+    def _near(self, query: Query, passages: NDArray[np.int64]) -> tuple[Floats, Floats]:
+        """How near the query's words are to those of each of `passages`, and to those of its best sentence, 0 to 1.
+
+        Words count by their length in the model, and by how few of `passages` have a near one.
+        """
+        directions, lengths = self._collection.sentence_words.query(query.text)
+        first = np.array(self._collection.first_sentence)
+        starts, ends = first[passages], first[passages + 1]
+        places = np.concatenate([[0], np.cumsum(ends - starts)])
+        filled = np.flatnonzero(ends > starts)
+        near, best = np.zeros(len(passages)), np.zeros(len(passages))
+        if not len(directions) or not len(filled):
+            return near, best
+        sentences = np.repeat(starts - places[:-1], ends - starts) + np.arange(places[-1])
+        nearest = self._collection.sentence_words.nearest(directions, sentences)
+        of_passages = np.maximum.reduceat(nearest, places[:-1][filled], axis=1)
+        importance = lengths * np.log(1 + len(passages) / (of_passages.sum(axis=1) + 0.5))
+        importance /= max(float(importance.sum()), 1e-12)
+        near[filled] = importance @ of_passages
+        best[filled] = np.maximum.reduceat(importance @ nearest, places[:-1][filled])
+        return near, best
