@@ -58,6 +58,7 @@ HOMES = {
     "fastapi": {"api", "server"},
     "fastapi_offline": {"api"},
     "filelock": {"index"},
+    "threadpoolctl": {"assistant"},
     "gradio": {"ui", "server"},
     "uvicorn": {"server"},
     "typer": {"cli"},

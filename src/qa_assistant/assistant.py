@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from threadpoolctl import ThreadpoolController
+
 from qa_assistant.answer import Answerer
 from qa_assistant.config import Settings
 from qa_assistant.encoder import model_digest
@@ -45,6 +47,8 @@ class Assistant:
         self.index = index
         retriever = Retriever(index) if reranker is None else RerankingRetriever(index, reranker)
         self._answerer = Answerer(index, retriever)
+        # A question's matrices are small. More threads for each only wait for one another where several are asked.
+        self._threads = ThreadpoolController()
 
     @classmethod
     def open(cls, index: Path | str = "index", reranker: Reranker | None = None) -> Self:
@@ -97,11 +101,13 @@ class Assistant:
 
     def retrieve(self, query: str, k: int = 10) -> list[Hit]:
         """The best `k` passages for `query`, best first; fewer or none where nothing fits."""
-        return self._answerer.retrieve(query, k)
+        with self._threads.limit(limits=1):
+            return self._answerer.retrieve(query, k)
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """The answer to `question`; `history` holds the questions asked before it, oldest first."""
-        return self._answerer.ask(question, tuple(history))
+        with self._threads.limit(limits=1):
+            return self._answerer.ask(question, tuple(history))
 
     def facts(
         self, doc_id: str | None = None, subject: str | None = None, predicate: str | None = None

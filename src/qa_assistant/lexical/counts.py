@@ -17,7 +17,7 @@ from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csc_matrix, csr_matrix
+from scipy.sparse import csc_matrix
 
 from qa_assistant.errors import IndexCorrupt
 from qa_assistant.lexical.tokens import CHARACTER_MARK, characters, terms
@@ -47,7 +47,6 @@ class TermCounts:
         self._vocabulary = list(vocabulary)
         self._columns = {term: number for number, term in enumerate(self._vocabulary)}
         self._matrix = matrix
-        self._by_row: csr_matrix = matrix.tocsr()
         # Single characters are there besides the words; they make no text longer.
         whole = np.array([not term.startswith(CHARACTER_MARK) for term in self._vocabulary], dtype=np.float64)
         lengths: Floats = np.asarray(matrix @ whole, dtype=np.float64).ravel()
@@ -100,36 +99,48 @@ class TermCounts:
 
         With `rarities` for importance this is BM25.
         """
-        columns, weights = self._weights(units)
-        found = (self._matrix[:, columns] @ weights).tocoo()
-        saturated = found.data / (found.data + self._saturation[found.row])
-        total: Floats = np.bincount(found.row, saturated * importance[found.col], minlength=len(self)).astype(
-            np.float64
-        )
+        rows, numbers, found = self._found(units)
+        saturated = found / (found + self._saturation[rows])
+        total: Floats = np.bincount(rows, saturated * importance[numbers], minlength=len(self)).astype(np.float64)
         return total
 
     def saturated(self, units: Sequence[Unit], rows: NDArray[np.int64]) -> Floats:
         """How far each unit is found in each of the texts `rows`, from 0 to 1, shape `(units, rows)`."""
-        columns, weights = self._weights(units)
-        found: Floats = (self._by_row[rows][:, columns] @ weights).toarray().T
-        return found / (found + self._saturation[rows])
+        places = np.full(len(self), -1, dtype=np.int64)
+        places[rows] = np.arange(len(rows))
+        found_rows, numbers, found = self._found(units, places)
+        result: Floats = np.zeros((len(units), len(rows)))
+        result[numbers, places[found_rows]] = found / (found + self._saturation[found_rows])
+        return result
 
-    def _weights(self, units: Sequence[Unit]) -> tuple[list[int], csr_matrix]:
-        """The columns of all terms of `units`, and the weight of each in each unit, shape `(columns, units)`."""
+    def _found(
+        self, units: Sequence[Unit], places: NDArray[np.int64] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
+        """Texts, units and how often each text has that unit, in the order of units and texts.
+
+        Only texts whose place is not negative, where `places` are given. The arrays of the matrix are read as they
+        are: scipy's products of sparse matrices take a millisecond each, however small they are.
+        """
         known = [
             (self._columns[term], number, weight)
             for number, unit in enumerate(units)
             for term, weight in unit
             if term in self._columns
         ]
-        columns = sorted({column for column, _, _ in known})
-        places = {column: place for place, column in enumerate(columns)}
-        shape = (len(columns), len(units))
-        entries = (
-            [weight for *_, weight in known],
-            ([places[column] for column, *_ in known], [unit for _, unit, _ in known]),
-        )
-        return columns, csr_matrix(entries, shape=shape) if known else csr_matrix(shape)
+        columns = np.array([column for column, _, _ in known], dtype=np.int64)
+        starts = self._matrix.indptr[columns]
+        lengths = self._matrix.indptr[columns + 1] - starts
+        offsets = np.cumsum(lengths) - lengths
+        entries = np.repeat(starts - offsets, lengths) + np.arange(int(lengths.sum()))
+        rows = self._matrix.indices[entries].astype(np.int64)
+        numbers = np.repeat(np.array([number for _, number, _ in known], dtype=np.int64), lengths)
+        times = self._matrix.data[entries] * np.repeat(np.array([weight for *_, weight in known]), lengths)
+        if places is not None:
+            wanted = places[rows] >= 0
+            rows, numbers, times = rows[wanted], numbers[wanted], times[wanted]
+        keys, inverse = np.unique(numbers * len(self) + rows, return_inverse=True)
+        found: Floats = np.bincount(inverse, times, minlength=len(keys)).astype(np.float64)
+        return keys % max(len(self), 1), keys // max(len(self), 1), found
 
     def save(self, path: Path) -> None:
         """Write to `path`: the same bytes for the same counts."""
