@@ -15,6 +15,10 @@ class Phrases:
 
     introduction: Callable[[str, Language], str]
     """From a source's title and language to the line before its quotes."""
+    rendered: Callable[[str, Language], str]
+    """The same before what the quotes say in the language of the question."""
+    translation: Callable[[str], str]
+    """From what a quote says to the line below the quote."""
     nothing_found: Callable[[Sequence[str]], str]
     """From the titles of the nearest sources to a refusal."""
     empty_question: str
@@ -23,6 +27,8 @@ class Phrases:
 
 
 _languages_in_english: Final = {"zh": "Chinese", "en": "English", "ko": "Korean"}
+_languages_in_chinese: Final = {"zh": "中文", "en": "英文", "ko": "韩文"}
+_languages_in_korean: Final = {"zh": "중국어", "en": "영어", "ko": "한국어"}
 
 
 def _nothing_found_zh(nearest: Sequence[str]) -> str:
@@ -43,6 +49,8 @@ def _nothing_found_ko(nearest: Sequence[str]) -> str:
 _phrases: Final[dict[Language, Phrases]] = {
     "zh": Phrases(
         introduction=lambda title, language: f"据《{title}》" + ("：" if language == "zh" else "（原文为外文）："),
+        rendered=lambda title, language: f"据《{title}》（译自{_languages_in_chinese[language]}）：",
+        translation=lambda text: f"（译文：{text}）",
         nothing_found=_nothing_found_zh,
         empty_question="问题是空的，请输入一个问题。",
         long_question=lambda length, most: f"问题有 {length} 个字符，太长了；请缩短到 {most} 个字符以内。",
@@ -51,6 +59,8 @@ _phrases: Final[dict[Language, Phrases]] = {
         introduction=lambda title, language: (
             f"According to “{title}”" + (":" if language == "en" else f" (in {_languages_in_english[language]}):")
         ),
+        rendered=lambda title, language: f"According to “{title}” (translated from {_languages_in_english[language]}):",
+        translation=lambda text: f"(Translation: {text})",
         nothing_found=_nothing_found_en,
         empty_question="The question is empty; please type one.",
         long_question=lambda length, most: (
@@ -61,6 +71,8 @@ _phrases: Final[dict[Language, Phrases]] = {
         introduction=lambda title, language: (
             f"「{title}」" + ("에 따르면:" if language == "ko" else "에 따르면 (원문):")
         ),
+        rendered=lambda title, language: f"「{title}」에 따르면 ({_languages_in_korean[language]} 번역):",
+        translation=lambda text: f"(번역: {text})",
         nothing_found=_nothing_found_ko,
         empty_question="질문이 비어 있습니다. 질문을 입력해 주세요.",
         long_question=lambda length, most: f"질문이 {length}자로 너무 깁니다. {most}자 이내로 줄여 주세요.",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from qa_assistant.answer.facts import FactAnswerer
 from qa_assistant.answer.passages import MOST_QUOTES, NOTHING, PassageAnswerer, Quoted
+from qa_assistant.answer.quoting import passage_text, quote_lines
 from qa_assistant.answer.said import Said, number_quotes
 from qa_assistant.index import Index
 from qa_assistant.language import detect_language
@@ -73,14 +74,16 @@ class Answerer:
         if said.quoted:
             quotes += tuple(q for q, _ in further.quotes if not any(_overlap(q, other) for other in quotes))
             quotes = quotes[: max(MOST_QUOTES, len(quotes) - len(further.quotes))]
-            text = "\n".join([text, *(f"{quote.text} [{number}]" for number, quote in enumerate(quotes, start=1))])
+        citations = tuple(self._citation(language, number, quote) for number, quote in enumerate(quotes, start=1))
+        if said.quoted:
+            text = "\n".join([text, *quote_lines(phrases(language), citations)])
         return Answer(
             question=question,
             text=text,
             language=language,
             kind=said.kind,
             confidence=round(said.confidence, 4),
-            citations=tuple(self._citation(number, quote) for number, quote in enumerate(quotes, start=1)),
+            citations=citations,
             facts=said.facts,
             hits=tuple(hits),
             index_id=self._index.index_id,
@@ -88,11 +91,12 @@ class Answerer:
 
     def _quoted(self, question: str, language: Language, say: Phrases, quoted: Quoted, hits: Sequence[Hit]) -> Answer:
         citations = tuple(
-            self._citation(number, quote, heading) for number, (quote, heading) in enumerate(quoted.quotes, start=1)
+            self._citation(language, number, quote, heading)
+            for number, (quote, heading) in enumerate(quoted.quotes, start=1)
         )
         return Answer(
             question=question,
-            text=_text(say, citations),
+            text=passage_text(say, citations, self._title(language)),
             language=language,
             kind="passage",
             confidence=round(quoted.confidence, 4),
@@ -101,7 +105,20 @@ class Answerer:
             index_id=self._index.index_id,
         )
 
-    def _citation(self, number: int, quote: Quote, heading: tuple[str, ...] | None = None) -> Citation:
+    def _title(self, language: Language) -> Callable[[Citation], str]:
+        """From a citation to the title of its source, in `language` where there is a rendering of it."""
+        renderings = self._index.renderings.get(language)
+
+        def title(citation: Citation) -> str:
+            document = self._index.document(citation.quote.doc_id)
+            return (renderings and renderings.of_text(document, document.title)) or document.title
+
+        return title
+
+    def _citation(
+        self, language: Language, number: int, quote: Quote, heading: tuple[str, ...] | None = None
+    ) -> Citation:
+        renderings = self._index.renderings.get(language)
         document = self._index.document(quote.doc_id)
         if heading is None:
             block = next((block for block in document.blocks if block.start <= quote.start < block.end), None)
@@ -114,6 +131,7 @@ class Answerer:
             raw_spans=document.raw_spans(quote.start, quote.end),
             heading=heading,
             page=document.page_at(quote.start),
+            translation=renderings.of(quote) if renderings is not None else None,
         )
 
 
@@ -123,16 +141,3 @@ def _overlap(one: Quote, other: Quote) -> bool:
 
 def _heading(block: Block) -> tuple[str, ...]:
     return (*block.path, block.label) if block.kind in ("table", "caption") and block.label else block.path
-
-
-def _text(say: Phrases, citations: Sequence[Citation]) -> str:
-    """The quotes, each with its number; a line before those of one source and language names it."""
-    parts: list[str] = []
-    before: tuple[str, Language] | None = None
-    for citation in citations:
-        origin = (citation.quote.doc_id, detect_language(citation.quote.text))
-        if origin != before:
-            parts.append(say.introduction(citation.title, origin[1]))
-        parts.append(f"{citation.quote.text} [{citation.number}]")
-        before = origin
-    return "\n".join(parts)

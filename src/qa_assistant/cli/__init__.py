@@ -96,6 +96,8 @@ def ask(
         print(f"[{citation.number}] {citation.source}{page}, {span}" + (f", {place}" if place else ""))
         if citation.quote.text not in answer.text:
             print("    " + " ".join(citation.quote.text.split()))
+        if citation.translation and citation.translation not in answer.text:
+            print(f"    ({citation.translation})")
 
 
 @app.command(epilog='Example: qa-assistant retrieve "sister cities of Incheon" -k 3')
