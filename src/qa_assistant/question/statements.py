@@ -14,7 +14,9 @@ from typing import Final
 
 import numpy as np
 
+from qa_assistant.encoder import WordVectors
 from qa_assistant.facts.relations import Statement
+from qa_assistant.interaction import SentenceWords
 from qa_assistant.language import matching_key
 from qa_assistant.lexical.counts import TermCounts
 from qa_assistant.lexical.query import query_units
@@ -49,6 +51,9 @@ STATED: Final = 0.3
 """What it gains that says itself what is first, last, most or least, where the question asks for that."""
 NOT_SUBJECT: Final = 0.15
 """What it loses where the question names things, and none of them is its subject."""
+NEAR: Final = 0.4
+"""Nearness from which a word of the sentence means what a word of the question does: 企业 for 公司."""
+_SETS_SIDE_BY_SIDE: Final = frozenset({"difference", "more", "sum"})
 _size = re.compile(r"多[大长高远宽深重]|how (?:large|big|long|high|tall|far|wide|deep|heavy)")
 _Sought = tuple[Span, tuple[str, ...]]
 """A place of the question, and the words that stand for what is said there."""
@@ -106,12 +111,16 @@ class StatementFinder:
         self,
         statements: Sequence[Statement],
         counts: TermCounts,
+        words: SentenceWords,
+        vectors: WordVectors | None,
         names: Names,
         table: TranslationTable,
         countries: frozenset[str],
     ) -> None:
         self._profiles = [Profile(statement, names) for statement in statements]
         self._counts = counts
+        self._words = words
+        self._vectors = vectors
         self._table = table
         self._countries = countries
 
@@ -122,7 +131,11 @@ class StatementFinder:
         """
         attributes = asked_attributes(asked)
         said = _words_to_find(asked, self._table)
-        matches = [self._match(self._profiles[number], asked, attributes, said) for number in self._candidates(asked)]
+        candidates = self._candidates(asked)
+        matches = [
+            self._match(self._profiles[number], asked, attributes, said, near)
+            for number, near in zip(candidates, self._near(asked, candidates), strict=True)
+        ]
         ranked = sorted(
             (match for match in matches if match is not None),
             key=lambda match: (-match.score, match.statement.fact.fact_id),
@@ -146,15 +159,25 @@ class StatementFinder:
         stated = [n for n, one in enumerate(self._profiles) if ranked & one.superlatives] if ranked else []
         return list(dict.fromkeys(found + stated))
 
+    def _near(self, asked: Asked, candidates: Sequence[int]) -> list[list[Span]]:
+        """For each of `candidates` the places of the question whose words are near to one of the statement's."""
+        words = self._vectors.places(asked.key) if self._vectors is not None else []
+        words = [(number, span) for number, span in words if span[1] - span[0] > 1 and asked.says_something(*span)]
+        if self._vectors is None or not words or not candidates:
+            return [[] for _ in candidates]
+        directions, _ = self._vectors.directions(np.array([number for number, _ in words]))
+        found = self._words.nearest(directions, np.array(candidates)) >= NEAR
+        return [[words[place][1] for place in np.flatnonzero(column)] for column in found.T]
+
     def _match(
-        self, profile: Profile, asked: Asked, attributes: Sequence[Span], said: Sequence[_Sought]
+        self, profile: Profile, asked: Asked, attributes: Sequence[Span], said: Sequence[_Sought], near: Sequence[Span]
     ) -> Match | None:
         """How well a statement fits; None where it is of something else than the question."""
         statement = profile.statement
         fitting = fits(statement, profile.types, asked)
         if fitting <= -2:
             return None
-        found = _borne_out(profile, asked, said)
+        found = _borne_out(profile, asked, said, near)
         if self._is_of_another(profile, found, asked):
             return None
         score = found.share(asked) + FITS * fitting - UNMET * self._unmet(found, asked) + found.gains()
@@ -208,7 +231,7 @@ class StatementFinder:
         return names + found.unmet_times
 
 
-def _borne_out(profile: Profile, asked: Asked, said: Sequence[_Sought]) -> _BorneOut:
+def _borne_out(profile: Profile, asked: Asked, said: Sequence[_Sought], near: Sequence[Span]) -> _BorneOut:
     """What of the question a statement speaks of."""
     fact = profile.statement.fact
     subject = [span for entity_id in profile.subject_ids for span in named_in(asked, entity_id)]
@@ -220,6 +243,8 @@ def _borne_out(profile: Profile, asked: Asked, said: Sequence[_Sought]) -> _Born
         words = [span for span in words if asked.says_something(*span)]
     context = profile.context
     years, unmet_years = years_borne(fact.qualifiers, context, asked)
+    if years and asked.operations.keys() & _SETS_SIDE_BY_SIDE:
+        unmet_years = 0  # Another statement has the other year.
     ordinals, unmet_ordinals = ordinals_borne(fact.qualifiers, context, asked)
     return _BorneOut(
         subject=subject or asked.find([fact.subject]),
@@ -230,7 +255,7 @@ def _borne_out(profile: Profile, asked: Asked, said: Sequence[_Sought]) -> _Born
         words=words,
         named=[(one.start, one.end) for one in asked.mentions if stands_in(one, context)],
         times=years + ordinals,
-        loose=_in_context(asked, said, part_about(context, asked)),
+        loose=[*_in_context(asked, said, part_about(context, asked)), *near],
         stated=bool(stated),
         unmet_times=unmet_years + 2 * unmet_ordinals,
         another_time=bool(unmet_ordinals and "edition" in fact.qualifiers)
