@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from qa_assistant.answer.fact_places import FactPlaces
 from qa_assistant.answer.facts import FactAnswerer
 from qa_assistant.answer.passages import MOST_QUOTES, NOTHING, PassageAnswerer, Quoted
 from qa_assistant.answer.quoting import passage_text, quote_lines
@@ -24,10 +25,16 @@ class Answerer:
         self._retriever = retriever
         self._facts = FactAnswerer(index)
         self._passages = PassageAnswerer(index, retriever)
+        self._places = FactPlaces(index.passages)
 
     def retrieve(self, query: str, k: int) -> list[Hit]:
-        """The best `k` passages for `query`, of which the first `LONGEST` characters are read."""
-        return self._retriever.retrieve(self._retriever.read(query[:LONGEST]), k)
+        """The best `k` passages for `query`, of which the first `LONGEST` characters are read.
+
+        Those with the facts that answer it come first.
+        """
+        read = query[:LONGEST]
+        hits = self._retriever.retrieve(self._retriever.read(read), k)
+        return self._places.first(self._facts.answer(read, detect_language(read)), hits, k)
 
     def ask(self, question: str, history: tuple[str, ...] = ()) -> Answer:
         """The answer to `question`; `history` holds the questions asked before it, oldest first."""
@@ -41,6 +48,7 @@ class Answerer:
         query = self._retriever.read(whole)
         hits = self._retriever.retrieve(query, 10)
         said = self._facts.answer(whole, language)
+        hits = self._places.first(said, hits, len(hits))
         if said is not None and not said.open:
             return self._answer(question, language, said, hits)
         quoted = self._passages.answer(question, query, hits)
