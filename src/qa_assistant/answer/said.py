@@ -60,15 +60,13 @@ def in_clause(document: Document, quote: Quote) -> Quote:
     block = document.blocks[max(bisect_right(document.blocks, quote.start, key=_block_start) - 1, 0)]
     if block.kind not in _running or not block.start <= quote.start < quote.end <= block.end:
         return quote
-    start = max(
-        (match.end() for match in _clause_end.finditer(document.text, block.start, quote.start)), default=block.start
-    )
-    following = _clause_end.search(document.text, quote.end, block.end)
-    end = following.start() if following else block.end
-    start, end = start + len(document.text[start:end]) - len(document.text[start:end].lstrip()), end
-    if end - start > LONGEST_CLAUSE:
-        return quote
-    return document.quote(start, max(len(document.text[:end].rstrip()), quote.end))
+    text = document.text
+    start = max((match.end() for match in _clause_end.finditer(text, block.start, quote.start)), default=block.start)
+    start += len(text[start : quote.start]) - len(text[start : quote.start].lstrip())
+    # The mark at the end of a quote ends its clause.
+    following = _clause_end.search(text, quote.end - 1, block.end)
+    end = max(following.start(), quote.end) if following else block.end
+    return document.quote(start, end) if end - start <= LONGEST_CLAUSE else quote
 
 
 def _block_start(block: Block) -> int:
