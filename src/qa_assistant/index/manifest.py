@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from qa_assistant.errors import IndexCorrupt, IndexMismatch, IndexMissing
 from qa_assistant.records import Record
 
-FORMAT: Final = 8
+FORMAT: Final = 9
 VERSION: Final = metadata.version("qa-assistant")
 """Of the package: another one may cut and count in another way."""
 MANIFEST: Final = "manifest.json"

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
 from string import ascii_lowercase
 from typing import Final
 
 _PIECES: Final = 3
+_NEAR: Final = (
+    "aeiouy qw we er rt ty yu ui io op as sd df fg gh hj jk kl zx xc cv vb bn nm qa ws sz ed dx rf fc tg gv yh hb uj jn"
+    " ik km ol aw se dr ft gy hu ji ko lp bp dt gk lr mn vw zs cs ck zj cq xs fp"
+).split()
+_NEAR_LETTERS: Final = frozenset(
+    frozenset((one, other)) for group in _NEAR for one in group for other in group if one != other
+)
+"""Letters that are written for each other: those of a group, vowels in the first."""
 
 
 def one_edit(word: str) -> Iterator[str]:
@@ -36,16 +45,27 @@ def distance(one: str, other: str) -> int:
     return row[-1]
 
 
+def is_slip(written: str, meant: str) -> bool:
+    """Whether one edit apart is a likely slip: not in the first letter, and a wrong one near the right one.
+
+    Near are vowels, neighbours on the keyboard, and consonants that sound alike.
+    """
+    if written[:1] != meant[:1]:
+        return written[:2] == meant[1::-1]
+    different = [pair for pair in zip(written, meant, strict=False) if pair[0] != pair[1]]
+    return len(written) != len(meant) or len(different) != 1 or frozenset(different[0]) in _NEAR_LETTERS
+
+
 class Spellings:
     """Words to which others may be near: within one edit, and within two for words of `long` letters and more."""
 
-    def __init__(self, words: Iterable[str], long: int) -> None:
+    def __init__(self, words: Iterable[str], long: int | None = None) -> None:
         self._words = frozenset(words)
         self._long = long
         # Two edits leave one of three pieces of a word as it is, or so nearly always.
         self._pieces: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self._words):
-            if len(word) >= long:
+            if long is not None and len(word) >= long:
                 for piece in _pieces(word):
                     self._pieces[piece].append(word)
         self._lengths = sorted({len(piece) for piece in self._pieces})
@@ -56,7 +76,7 @@ class Spellings:
     def near(self, word: str) -> Collection[str]:
         """The words that `word` may be meant for, itself left out."""
         found = {other for other in one_edit(word) if other in self._words}
-        if len(word) >= self._long - 2:
+        if self._long is not None and len(word) >= self._long - 2:
             parts = {
                 word[start : start + length] for length in self._lengths for start in range(len(word) - length + 1)
             }
@@ -67,4 +87,4 @@ class Spellings:
 
 def _pieces(word: str) -> list[str]:
     bounds = [len(word) * part // _PIECES for part in range(_PIECES + 1)]
-    return [word[first:last] for first, last in zip(bounds, bounds[1:], strict=False)]
+    return [word[first:last] for first, last in pairwise(bounds)]

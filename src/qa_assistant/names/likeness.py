@@ -12,8 +12,10 @@ _LOOK_ALIKE: Final = (
     "己已巳 未末 土士 干千于 日曰目 大太犬 天夫 人入八 力刀九 午牛 玉王主 木本 田由甲申 贝见 免兔 今令 鸟乌 戊戌戍"
     " 冶治 沽沾 洒酒 折拆析 晴睛 釜斧 仁任 烟姻 惠慧 宁宇 陕峡狭 舟丹 辽迂 尚向 岛鸟 扬杨 泽译 坡波 邱丘 沈沉 畿几"
     " 罗萝 庆床 蔚尉 盐监 徐除 郎朗 济挤 哈啥 义叉又 丰手 威戚 海悔梅 连莲 津律 苏办 浙渐 赣戆 徽微 州洲 拉垃 青清"
+    " 戒械 昌唱 江汪 河何 湖糊 城诚 杭抗"
 ).split()
 
+_SECOND_PART: Final = 0xD8
 _CONFUSED: Final = frozenset(
     frozenset(pair)
     for pair in (
@@ -26,12 +28,17 @@ _CONFUSED: Final = frozenset(
 
 
 @cache
+def _read_so() -> dict[str, str]:
+    """The characters of each reading."""
+    text = resources.files("qa_assistant.names").joinpath("readings.tsv").read_text(encoding="utf-8")
+    return dict(line.split("\t", 1) for line in text.splitlines())
+
+
+@cache
 def _syllables() -> dict[str, frozenset[str]]:
     """The readings of each character, without tones."""
-    text = resources.files("qa_assistant.names").joinpath("readings.tsv").read_text(encoding="utf-8")
     found: dict[str, set[str]] = {}
-    for line in text.splitlines():
-        syllable, characters = line.split("\t")
+    for syllable, characters in _read_so().items():
         for char in characters:
             found.setdefault(char, set()).add(syllable)
     return {char: frozenset(syllables) for char, syllables in found.items()}
@@ -42,11 +49,25 @@ def _pairs() -> frozenset[frozenset[str]]:
     return frozenset(frozenset((one, other)) for group in _LOOK_ALIKE for one in group for other in group)
 
 
+def sounding_like(char: str) -> frozenset[str]:
+    """The other simplified characters that are read like `char`."""
+    syllables, nothing = _syllables(), frozenset[str]()
+    return frozenset(other for syllable in syllables.get(char, nothing) for other in _read_so()[syllable]) - {char}
+
+
 def alike(one: str, other: str) -> bool:
     """Whether two simplified characters are read the same, whatever their tones, or look nearly the same."""
     syllables, nothing = _syllables(), frozenset[str]()
     same = syllables.get(one, nothing) & syllables.get(other, nothing)
     return bool(same) or look_alike(one, other)
+
+
+def is_usual(char: str) -> bool:
+    """Whether a simplified character is one of everyday use, in the first part of GB 2312: who errs writes such."""
+    try:
+        return char.encode("gb2312")[0] < _SECOND_PART
+    except UnicodeEncodeError:
+        return False
 
 
 def look_alike(one: str, other: str) -> bool:

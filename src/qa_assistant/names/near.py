@@ -1,12 +1,14 @@
 """Names that are misspelt: what stands where no name is, and is but an edit or a like character from one.
 
 Only names of what occurs in the sources or in given files of names are candidates. What is an ordinary word, or may
-be meant for two entities, is left as it stands.
+be meant for two entities, also for one that the sources do not have, is left as it stands.
 
 * A Latin word of five letters and more with one letter wrong, missing, extra or two that changed places; with two
-  such edits from nine letters on. The first letter is wrong in no name of fewer than seven.
+  such edits from nine letters on. In names of fewer than seven the first letter has to be right, and a wrong one is a
+  vowel for a vowel, or near the right one on the keyboard or in sound: Damian is not Dalian.
 * A Chinese name with one character that sounds or looks like the right one; with any other character inside it from
-  four on, an ending such as 市 apart, unless that stands in a shorter name or tells one name from the next (南, 三, 日).
+  four on, an ending such as 市 apart, unless that stands in a shorter name or tells names apart (南, 三, 日).
+  A person's name of two characters is left alone, and before 州 and the like only looks count: 吉州 is not 济州.
 * A Korean name with a vowel or consonant that sounds like the right one; any one from three syllables on.
 """
 
@@ -19,27 +21,35 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from qa_assistant.language import HAN, HANGUL
-from qa_assistant.names.edits import Spellings, distance
+from qa_assistant.names.edits import Spellings, distance, is_slip, one_edit
 from qa_assistant.names.entities import Entity, Mention
 from qa_assistant.names.finder import Names
 from qa_assistant.names.keys import TextKey, in_capitals, name_key, script_of
-from qa_assistant.names.likeness import alike, look_alike, one_part_apart
+from qa_assistant.names.likeness import alike, is_usual, look_alike, one_part_apart, sounding_like
 
 SHORTEST: Final = 5
 """Letters of a Latin name that may be misspelt."""
 LONG: Final = 9
 """Letters from which a Latin name may have two edits."""
-FIRST_LETTER: Final = 7
-"""Letters from which the first one may be wrong."""
+LIKE_LETTERS: Final = 7
+"""Letters from which any one may be wrong, also the first."""
 ANY_CHARACTER: Final = 4
 """Characters of a Chinese name, its ending apart, from which any one may be wrong."""
 
+_SHORT: Final = 2
+"""Characters of the shortest Chinese names."""
+_SHARED_ENDINGS: Final = frozenset("州城山海")
+"""Ends of many names of two characters: what stands before them tells them apart."""
 _GAP: Final = "\0"
 _TERMS: Final = "field"
 """The kind of what is no name but a term: its words are ordinary ones."""
-_TELLING: Final = frozenset("零〇一二三四五六七八九十百千万两东西南北中上下前后左右大小新老内外首初中美日韩朝俄蒙英法德印欧亚非")
+_TELLING: Final = frozenset(
+    "零〇一二三四五六七八九十百千万两东西南北中上下前后左右大小新老内外首初中美日韩朝俄蒙英法德印欧亚非"
+)
 """Characters that tell one name from the next: 全罗南道 from 全罗北道, 中日韩 from 中美韩."""
-_FUNCTION: Final = frozenset("的了是在和与及被把将从有没其这那些为以之也就都而于对向到由等因所各每一不我你他她它们吗呢吧何哪几多少个")
+_FUNCTION: Final = frozenset(
+    "的了是在和与及被把将从有没其这那些为以之也就都而于对向到由等因所各每一不我你他她它们吗呢吧何哪多少个还最更很再又只才已会能可要想"
+)
 """Characters that hold a sentence together: beside another one they are no name."""
 _NEIGHBOURS: Final = frozenset("市省道县区州馆园港去来访驻赴请查问跟同给让比离使说")
 """Single characters that may stand beside a name of two."""
@@ -104,8 +114,16 @@ class NearNames:
         taken = bytearray(len(text))
         for mention in mentions:
             taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
-        found = [*self._in_letters(text, taken), *self._in_characters(text, taken)]
-        return sorted(found, key=lambda one: one.start)
+        found = [
+            one for one in self._in_letters(text, taken)
+            if self._names.borne(name_key(one.name)) or self._completes(text, one)
+        ]  # fmt: skip
+        return sorted([*found, *self._in_characters(text, taken)], key=lambda one: one.start)
+
+    def _completes(self, text: str, one: NearName) -> bool:
+        """Whether a name of several words stands there with `one` put right, which is but a part of it."""
+        mentions = self._names.find(replaced(text, [one]))
+        return any(mention.start <= one.start < one.start + len(one.name) <= mention.end for mention in mentions)
 
     def _add_characters(self, key: str) -> None:
         """A Chinese or Korean name under each pattern that leaves one of its characters open."""
@@ -160,9 +178,13 @@ class NearNames:
             return None
         if allowed is not None and any(key.startswith(other) for other in near):
             return None  # American is no misspelt America.
+        # A name that the sources do not have may be meant as well.
+        rivals = {other for other in one_edit(key) if other in self._names and self._names.borne(other)}
+        if not all(any(one.entity_id in entities for one in self._names.borne(other)) for other in rivals):
+            return None
         best = min(near, key=lambda other: (distance(key, other), other))
-        started = best[0] == key[0] or best[:2] == key[1::-1] or len(best) >= FIRST_LETTER
-        return self._latin[best][0] if started else None
+        likely = len(best) >= LIKE_LETTERS or is_slip(key, best)
+        return self._latin[best][0] if likely else None
 
     def _in_characters(self, text: str, taken: bytearray) -> Iterator[NearName]:
         key = TextKey.of(text)
@@ -180,7 +202,8 @@ class NearNames:
             used[start:end] = b"\x01" * (end - start)
             left, right = key.span(start, end)
             place = key.starts[gap]
-            yield NearName(left, right, text[left:right], text[left:place] + name[gap - start] + text[place + 1 : right])
+            meant = text[left:place] + name[gap - start] + text[place + 1 : right]
+            yield NearName(left, right, text[left:right], meant)
 
     def _windows(self, key: str) -> Iterator[tuple[int, int, int]]:
         """Ranges of a key that are a name but for one character, and the place of that."""
@@ -211,22 +234,27 @@ class NearNames:
         # 斧山 sounds like 富山 as well as like 釜山, but looks like one of them only.
         names = [name for name in names if look_alike(window[place], name[place])] or names
         entities = {self._names.borne(name)[0].entity_id for name in names}
+        rivals = () if script == "hangul" or not names or look_alike(window[place], names[0][place]) else (
+            self._names.borne(window[:place] + char + window[place + 1 :]) for char in sounding_like(window[place])
+        )  # fmt: skip
+        entities |= {rival[0].entity_id for rival in rivals if rival}
         return names[0] if len(entities) == 1 else None
 
     def _fits_chinese(self, key: TextKey, start: int, end: int, place: int, name: str) -> bool:
-        wrong, right = key.key[start + place], name[place]
+        wrong, right, gap = key.key[start + place], name[place], start + place
         bounds = self._ordinary.bounds(key.key)
         telling = (wrong in _TELLING) + (right in _TELLING)
-        if telling == 2 or start not in bounds or end not in bounds:
+        if telling == 2 or wrong in _FUNCTION or not is_usual(wrong) or not {start, end} <= bounds:
             return False
-        if alike(wrong, right):
-            return len(name) > 2 or (not telling and _stands_apart(key.key, start, bounds))
-        if telling:
-            return False
-        core = _ending.sub("", name)
-        inside = 0 < place < len(core) - 1
         person = self._names.borne(name)[0].kind == "person"
-        return len(core) >= ANY_CHARACTER and inside and not person and not self._in_shorter(name, place)
+        if len(name) == _SHORT:
+            shared = place == 0 and name[1] in _SHARED_ENDINGS and not look_alike(wrong, right)
+            return not (telling or person or shared) and alike(wrong, right) and _stands_apart(key.key, start, bounds)
+        if alike(wrong, right):
+            return True
+        core = _ending.sub("", name)
+        inside = 0 < place < len(core) - 1 and {gap, gap + 1} <= bounds
+        return len(core) >= ANY_CHARACTER and inside and not (telling or person or self._in_shorter(name, place))
 
     def _in_shorter(self, name: str, place: int) -> bool:
         """Whether a character of a name lies in a shorter name inside it: then a wrong one is another thing."""
@@ -237,7 +265,9 @@ class NearNames:
         )
 
     def _fits_korean(self, key: TextKey, start: int, end: int, place: int, name: str) -> bool:
-        if not key.may_start(start) or not one_part_apart(key.key[start + place], name[place], confused=len(name) < 3):
+        if not key.may_start(start) or not all(key.joined[start + 1 : end]):
+            return False
+        if not one_part_apart(key.key[start + place], name[place], confused=len(name) < 3):
             return False
         last = next(
             (i for i in range(end, len(key.key)) if not key.joined[i] or script_of(key.key[i]) != "hangul"),

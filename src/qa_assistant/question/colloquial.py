@@ -8,9 +8,9 @@ from typing import Final
 from qa_assistant.language import HAN
 
 _pictures = re.compile(
-    "[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d\u2b50\u2b55]+|[\u314b\u314e\u3160\u315c]{2,}|\\^{1,2}[_-]?\\^+"
+    "[\U0001f000-\U0001faff\u2600-\u2604\u2614\u2615\u2618\u261d\u2620\u2639-\u263b\u2665\u2728\u2757\u2753\u2763\u2764\u270a-\u270d\ufe0f\u200d\u2b50\u2b55]+|[\u314b\u314e\u3160\u315c]{2,}|\\^{1,2}[_-]?\\^+"
 )
-_doubled = re.compile(r"[?？!！]{2,}")
+_doubled = re.compile(r"(?=[!！]*[?？])[?？!！]{2,}")
 _spaced = re.compile(rf"[{HAN}]+(?:[ \u3000]+[{HAN}]+)+")
 _asks = (
     r"(?=(?:(?:in|on|at|by|from|to|for) )?(?:what|when|where|which|who|whom|whose|how|why)\b)"  # A question follows.
@@ -61,12 +61,14 @@ _in_full: Final = tuple(
     )
 )
 _formal: Final = str.maketrans("壹贰貳叁參弐弍贰肆伍陆陸柒捌玖拾佰仟", "一二二三三二二二四五六六七八九十百千")
-_formal_number = re.compile("(?<=第)[壹贰貳叁參弐肆伍陆陸柒捌玖拾佰]+|[壹贰貳叁肆伍陆陸柒捌玖拾佰仟]{2,}")
+_formal_number = re.compile(
+    "(?<=第)[壹贰貳叁參弐肆伍陆陸柒捌玖拾佰]+|(?=[^拾佰仟]{1,2}[拾佰仟])[壹贰貳叁肆伍陆陸柒捌玖拾佰仟]{2,}"
+)
 
 
 def plain(text: str) -> str:
     """`text` without what people set around a question; `text` itself where nothing of a question would be left."""
-    found = _doubled.sub(lambda match: next((mark for mark in match[0] if mark in "?？"), match[0][0]), text)
+    found = _doubled.sub(lambda match: next(mark for mark in match[0] if mark in "?？"), text)
     found = _pictures.sub(" ", found) if _pictures.search(found) else found
     found = _without(found)
     found = _spaced.sub(_joined, found)

@@ -26,7 +26,9 @@ from qa_assistant.question.lexicon import Lexicon
 SHORTEST: Final = 5
 """Letters of an English word that may be misspelt; four for the words of `_SHORT`."""
 MISSING: Final = 9
-"""Letters from which one may be missing in what dictionaries take for a word."""
+"""Letters from which one may be missing, or doubled, in what dictionaries take for a word."""
+SHOUTED: Final = 4
+"""Words in capitals from which they are no acronyms."""
 REMEMBERED: Final = 1000
 """Questions whose reading is remembered."""
 
@@ -39,8 +41,9 @@ _QUESTION_WORDS: Final = frozenset(
     " century january february march april june july august september october november december city cities province"
     " provinces country countries region regions government governments people person company companies".split()
 )
-_latin_word = re.compile(r"(?<![a-z0-9_@/'’])[a-z]+(?![a-z0-9_@/])", re.IGNORECASE)
+_latin_word = re.compile(r"(?<![a-z0-9_@/'’])(?<![a-z]\.)[a-z]+(?!\.[a-z]|['’](?!s\b)[a-z]|[a-z0-9_@/])", re.IGNORECASE)
 _latin = re.compile("[a-z]+")
+_MARKS: Final = " \t\n\"'“”‘’([-–—¿.,:;!?？！。，"
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,7 @@ class Corrector:
         self._lexicon = Lexicon(names, counts, table)
         self._near = NearNames(names, self._lexicon.occurs, self._lexicon)
         known = _QUESTION_WORDS | self._near.words | _english(facts)
-        # Words of a phrase stand in their own right, so that no two edits of one are taken for one of another.
-        self._spellings = Spellings((word for word in known if len(word) >= SHORTEST), long=len(max(known, key=len)) + 3)
+        self._spellings = Spellings(word for word in known if len(word) >= SHORTEST)
         self.read = lru_cache(maxsize=REMEMBERED)(self._read)
         """The reading of a question."""
 
@@ -76,8 +78,12 @@ class Corrector:
         mentions = None
         parts: list[str] = []
         place = 0
+        shouted = text.isupper() and len(_latin_word.findall(text)) >= SHOUTED
         for match in _latin_word.finditer(text):
-            word = self._word(match[0].lower())
+            # A capital inside a sentence begins a name that nobody knows here.
+            capital = match[0] != match[0].lower() and not shouted
+            named = capital and text[: match.start()].strip(_MARKS)
+            word = None if named else self._word(match[0].lower(), common=not capital)
             if word is None:
                 continue
             mentions = self._names.find(text) if mentions is None else mentions
@@ -86,24 +92,23 @@ class Corrector:
                 place = match.end()
         return "".join([*parts, text[place:]])
 
-    def _word(self, word: str) -> str | None:
-        """The word that `word` is meant for; None where it is one itself, or what it is meant for is not known."""
+    def _word(self, word: str, *, common: bool) -> str | None:
+        """The word that `word` is meant for; None where it is one itself, or what it is meant for is not known.
+
+        `common` tells that it is no name: then any word may be meant that the sources speak of.
+        """
         if not _latin.fullmatch(word) or len(word) < SHORTEST - 1 or word in self._spellings or word in self._names:
             return None
         if len(word) < SHORTEST:
-            return None if self._lexicon.is_word(word) else _only(self._begun_alike(word, _SHORT.intersection(one_edit(word))))
+            near = [] if self._lexicon.is_word(word) else _begun_alike(word, _SHORT.intersection(one_edit(word)))
+            return _only(near)
         if self._lexicon.is_word(word):
             if self._lexicon.is_spoken_of(word):
                 return None
-            near = self._begun_alike(word, self._spellings.near(word))
+            near = _begun_alike(word, self._spellings.near(word))
             return _only([other for other in near if _slip(word, other)])
-        near = self._begun_alike(word, [*self._spellings.near(word), *_SHORT.intersection(one_edit(word))])
-        return _only(near) if near else _only(self._translatable(word))
-
-    def _begun_alike(self, word: str, others: Iterable[str]) -> list[str]:
-        found = list(others)
-        same = [other for other in found if other[0] == word[0]]
-        return same or [other for other in found if other[:2] == word[1::-1]]
+        near = _begun_alike(word, [*self._spellings.near(word), *_SHORT.intersection(one_edit(word))])
+        return _only(near or (self._translatable(word) if common else []))
 
     def _translatable(self, word: str) -> list[str]:
         """Words near `word` that the sources speak of, themselves or by a translation."""
@@ -112,17 +117,24 @@ class Corrector:
         return [other for other in near if self._lexicon.is_spoken_of(other)]
 
 
+def _begun_alike(word: str, others: Iterable[str]) -> list[str]:
+    """Those of `others` with the first letter of `word`, or else with its first two exchanged."""
+    found = list(others)
+    same = [other for other in found if other[0] == word[0]]
+    return same or [other for other in found if other[:2] == word[1::-1]]
+
+
 def _slip(word: str, other: str) -> bool:
-    """Whether `word` is `other` with a letter doubled, not doubled, or exchanged with its neighbour, or lacks one."""
+    """Whether `word` is `other` with a letter doubled or not doubled, with ei for ie, or lacks a letter inside."""
     if len(word) == len(other):
-        return sorted(word) == sorted(other)
+        return word.replace("ie", "ei") == other.replace("ie", "ei")
     longer, shorter = sorted((word, other), key=len, reverse=True)
     doubled = any(
         longer[place] == longer[place + 1] and longer[:place] + longer[place + 1 :] == shorter
         for place in range(len(longer) - 1)
     )
     lacks = next((place for place in range(len(shorter)) if longer[place] != shorter[place]), len(shorter))
-    return doubled or (len(word) < len(other) and len(word) >= MISSING and lacks < len(word) - 2)
+    return (doubled and len(longer) >= MISSING) or (MISSING <= len(word) < len(other) and lacks < len(word) - 2)
 
 
 def _only(others: Iterable[str]) -> str | None:

@@ -3,7 +3,7 @@
     python -m qa_assistant.training.readings --out src/qa_assistant/names/readings.tsv
 
 A line has a syllable without its tone, a tab, and the characters that are read so. Characters are the simplified ones
-of GB 2312, each with its two commonest readings: those that come later are for rare words.
+of GB 2312, each with its commonest reading, and with a second one where names are read by it, too.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import Final
 
 from pypinyin import Style, pinyin
 
-MOST: Final = 2
-"""Readings of a character that are kept."""
+TWO_READINGS: Final = frozenset("重长行大都乐朝曾降强省宿尉蔚厦解六单盖覃仇泊柏阿会浦丽任石参传调")
+"""Characters of names with two common readings: 重 in 重庆 and in 重要."""
 
 _ROWS: Final = range(0xB0, 0xF8)
 _CELLS: Final = range(0xA1, 0xFF)
@@ -38,7 +38,7 @@ def readings() -> dict[str, str]:
     """By syllable: the characters that are read so."""
     found: dict[str, list[str]] = defaultdict(list)
     for char in characters():
-        for syllable in pinyin(char, style=Style.NORMAL, heteronym=True)[0][:MOST]:
+        for syllable in pinyin(char, style=Style.NORMAL, heteronym=True)[0][: 1 + (char in TWO_READINGS)]:
             found[syllable].append(char)
     return {syllable: "".join(found[syllable]) for syllable in sorted(found)}
 
