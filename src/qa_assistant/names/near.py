@@ -77,13 +77,12 @@ class Ordinary(Protocol):
 
 @dataclass(frozen=True)
 class NearName:
-    """`written`, at `start` to `end` of a text, is meant for `name`; `told` where that is more than a plain word."""
+    """`written`, at `start` to `end` of a text, is meant for `name`."""
 
     start: int
     end: int
     written: str
     name: str
-    told: bool = True
 
 
 class NearNames:
@@ -201,8 +200,8 @@ class NearNames:
                 continue
             used[start:end] = b"\x01" * (end - start)
             left, right = key.span(start, end)
-            place = key.starts[gap]
-            meant = text[left:place] + name[gap - start] + text[place + 1 : right]
+            first, last = key.span(gap, gap + 1)
+            meant = text[left:first] + name[gap - start] + text[last:right]
             yield NearName(left, right, text[left:right], meant)
 
     def _windows(self, key: str) -> Iterator[tuple[int, int, int]]:
