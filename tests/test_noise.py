@@ -156,6 +156,8 @@ LEFT_ALONE = [
     "Are the figures compliant with the adapted rules?",
     "The Los Angeles Angels are from which sport?",
     "Is NEAR near?",
+    "How many exchanges has Gyeongsangnuk-do had?",
+    "When did Hanan become a partner?",
     "How many exchanges has Idcheon had?",
     "한 남성이 어디에 갔나요?",
     "부상을 당한 선수는 몇 명인가요?",
