@@ -11,8 +11,10 @@ from qa_assistant.answer.quoting import passage_text, quote_lines
 from qa_assistant.answer.said import Said, number_quotes
 from qa_assistant.index import Index
 from qa_assistant.language import detect_language
+from qa_assistant.lexical.translation import default_table
 from qa_assistant.phrases import Phrases, phrases
 from qa_assistant.question import LONGEST, with_history
+from qa_assistant.question.spelling import Corrector
 from qa_assistant.records import Answer, Block, Citation, Hit, Language, Quote
 from qa_assistant.retrieve import Retriever
 
@@ -26,6 +28,7 @@ class Answerer:
         self._facts = FactAnswerer(index)
         self._passages = PassageAnswerer(index, retriever)
         self._places = FactPlaces(index.passages)
+        self._corrector = Corrector(index.names, index.collection.passage_counts, index.facts, default_table())
 
     def retrieve(self, query: str, k: int) -> list[Hit]:
         """The best `k` passages for `query`, of which the first `LONGEST` characters are read.
@@ -44,6 +47,15 @@ class Answerer:
             return self._answer(question, language, Said("no_answer", say.empty_question))
         if len(question) > LONGEST:
             return self._answer(question, language, Said("no_answer", say.long_question(len(question), LONGEST)))
+        read = self._corrector.read(question)
+        answer = self._answered(read.text, tuple(self._corrector.read(one).text for one in history))
+        told = [say.read_as(one.written, one.name) for one in read.names]
+        return answer.model_copy(update={"question": question, "text": "\n".join([*told, answer.text])})
+
+    def _answered(self, question: str, history: tuple[str, ...]) -> Answer:
+        """The answer to a question that is spelt right."""
+        language = detect_language(question)
+        say = phrases(language)
         whole = with_history(question, history)
         query = self._retriever.read(whole)
         hits = self._retriever.retrieve(query, 10)
