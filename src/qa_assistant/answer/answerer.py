@@ -35,7 +35,7 @@ class Answerer:
 
         Those with the facts that answer it come first.
         """
-        read = query[:LONGEST]
+        read = self._corrector.read(query[:LONGEST]).text
         hits = self._retriever.retrieve(self._retriever.read(read), k)
         return self._places.first(self._facts.answer(read, detect_language(read)), hits, k)
 
@@ -74,17 +74,13 @@ class Answerer:
 
     def _bears_out(self, question: str, language: Language, quoted: Quoted, hits: Sequence[Hit]) -> bool:
         """Whether the quotes have what is asked for; see `support`."""
-        passages = [hit.passage for hit in hits]
-        sentences = [
-            (
-                quote.text,
-                next(
-                    ("\n".join([*one.heading, one.text]) for one in passages if _overlap(quote, one)),
-                    quote.text,
-                ),
-            )
-            for quote, _ in quoted.quotes
-        ]
+        renderings = self._index.renderings.get(language)
+        sentences: list[tuple[str, str]] = []
+        for quote, _ in quoted.quotes:
+            passage = next((hit.passage for hit in hits if _overlap(quote, hit.passage)), None)
+            around = [quote.text] if passage is None else [*passage.heading, passage.text]
+            rendered = renderings.of(passage or quote) if renderings is not None else None
+            sentences.append((quote.text, "\n".join([*around, *filter(None, [rendered])])))
         return self._facts.bears_out(question, language, sentences)
 
     def _answer(

@@ -13,6 +13,7 @@ from typing import Final
 
 from qa_assistant.facts.values import find_amounts, find_dates
 from qa_assistant.language import HANGUL, matching_key
+from qa_assistant.lexical.tokens import people
 from qa_assistant.lexical.translation import LIKELY, TranslationTable
 from qa_assistant.names import WIDE_KINDS, Mention, Names
 from qa_assistant.question.asked import Asked, named_in_short
@@ -22,6 +23,13 @@ from qa_assistant.question.times import find_ordinals
 from qa_assistant.question.units import MONEY, counted_alike, names_unit
 
 _VALUED: Final = ("amount", "money", "date")
+# Who holds an office is a person with a name; whoever founded or joined something may be a body.
+_role = re.compile(
+    r"市长|省长|知事|会长|主任|代表|秘书长|负责人|教授|校长|馆长|总经理|经理|大使|局长|部长|董事长|主席|记者|叫什么|姓名|名字"
+    r"|\bnames?\b|mayor|governor|president|director|representative|secretary|head of|in charge|manager|professor"
+    r"|ambassador|minister|chair|official|succeed|took over|replaced|接替|接任|继任"
+    r"|시장|지사|회장|대표|사무총장|이름|교수|책임자"
+)
 _time = re.compile(
     r"\d\s*[年月日点时号]|[一二三四五六七八九十]+[月日号点]|[次翌今去前当同]年|周[一二三四五六日天末]|星期|礼拜|上午|下午|早上|晚上|年代|世纪"
     r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b|\b(?:morning|afternoon|evening|night|noon|o'clock|[ap]m)\b"
@@ -40,6 +48,8 @@ def is_supported(
     Of an open question, which asks for no kind of value, that is only that some of it is spoken of beside its names.
     """
     kinds = [kind for kind in _VALUED if kind in asked.kinds]
+    if not kinds and "person" in asked.kinds and _role.search(asked.key):
+        sentences = [one for one in sentences[:1] if _names_somebody(asked, one[0], names)]
     if not kinds:
         return any(_says_what_is_asked(asked, part_about(passage, asked), translations) for _, passage in sentences)
     return any(
@@ -50,6 +60,14 @@ def is_supported(
         and _says_what_is_asked(asked, part_about(passage, asked), translations)
         for sentence, passage in sentences
     )
+
+
+def _names_somebody(asked: Asked, sentence: str, names: Names) -> bool:
+    """Whether a sentence has the name of a person that the question does not have."""
+    mentions = [one for one in names.find(sentence) if one.entities[0].kind == "person"]
+    asked_of = {entity.entity_id for mention in asked.mentions for entity in mention.entities}
+    known = {sentence[one.start : one.end] for one in mentions if one.entities[0].entity_id not in asked_of}
+    return bool(known) or any(name not in asked.text for name in people(sentence))
 
 
 def _has_value(kinds: Iterable[str], sentence: str, asked: Asked) -> bool:

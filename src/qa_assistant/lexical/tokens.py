@@ -103,6 +103,9 @@ def _stem(word: str) -> str:
     return str(_stemmer.stemWord(word))
 
 
+_latin_name = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof)\.? [A-Z][\w'-]+|\b[A-Z][a-z]+(?:[ -][A-Z]?[a-z]+)? [A-Z][a-z]+\b")
+
+
 def nouns(text: str) -> list[tuple[int, int]]:
     """The places of the Chinese nouns in `text` by jieba's dictionary, names of people and places apart."""
     found: list[tuple[int, int]] = []
@@ -113,3 +116,9 @@ def nouns(text: str) -> list[tuple[int, int]]:
             found.append((start, end))
         start = end
     return found
+
+
+def people(text: str) -> list[str]:
+    """The names of people in `text`: by jieba's model for Chinese ones, by their capitals for Latin ones."""
+    found = [word for word, tag in jieba.posseg.cut(text) if tag == "nr" and len(word) in (2, 3, 4)]
+    return found + _latin_name.findall(text)
