@@ -32,6 +32,7 @@ class Wording:
     total: str
     average: str
     share: str
+    rest: str
     nth: str
     nth_least: str
     rank: str
@@ -77,6 +78,7 @@ _zh: Final = Wording(
     total="{about}合计{total}{counter}（{items}）。",
     average="{about}平均{total}{counter}（{items}）。",
     share="{about}：{part}，占{whole}的{percent}%。",
+    rest="{about}：共{whole}，除去{left_out}（{part}）还有{rest}。",
     nth_least="倒数第{place}位是{name}，{amount}{counter}。",
     nth="第{place}位是{name}，{amount}{counter}。",
     rank="{name}排第{place}位（共{of}个），{amount}{counter}。",
@@ -121,6 +123,7 @@ _en: Final = Wording(
     total="{about}: {total} in total ({items}).",
     average="{about}: {total} on average ({items}).",
     share="{about}: {part} of {whole}, that is {percent}%.",
+    rest="{about}: {rest} of {whole} without {left_out} ({part}).",
     nth_least="Number {place} from the bottom is {name} with {amount}.",
     nth="Number {place} is {name} with {amount}.",
     rank="{name} ranks number {place} of {of}, with {amount}.",
@@ -165,6 +168,7 @@ _ko: Final = Wording(
     total="{about} 합계 {total}{counter} ({items}).",
     average="{about} 평균 {total}{counter} ({items}).",
     share="{about}: {whole} 중 {part}, {percent}%입니다.",
+    rest="{about}: 전체 {whole}에서 {left_out}({part})을(를) 빼면 {rest}입니다.",
     nth_least="끝에서 {place}위는 {name}({amount}{counter})입니다.",
     nth="{place}위는 {name}({amount}{counter})입니다.",
     rank="{name}은(는) {of}개 중 {place}위이며 {amount}{counter}입니다.",

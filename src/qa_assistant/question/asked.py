@@ -12,7 +12,7 @@ from qa_assistant.language import HAN, HANGUL, detect_language, matching_key
 from qa_assistant.lexical.tokens import ENGLISH_STOP_WORDS, words
 from qa_assistant.lexical.translation import korean_stem
 from qa_assistant.names import Mention, Names
-from qa_assistant.question.korean import light_spans
+from qa_assistant.question.korean import as_word, light_spans
 from qa_assistant.question.limits import Limit, find_limits
 from qa_assistant.question.operations import Operation, asked_kinds, counted_words, operations
 from qa_assistant.question.times import Ordinal, Years, find_ordinals, find_years
@@ -77,8 +77,11 @@ class Asked:
     def light(self) -> tuple[bool, ...]:
         """Of each character: whether it says nothing of what the question is about."""
         marks = [bool(_not_said.match(char)) for char in self.key]
-        for start, end in [*(match.span() for match in _light_zh.finditer(self.key)), *light_spans(self.key)]:
-            marks[start:end] = [True] * (end - start)
+        for match in _light_zh.finditer(self.key):
+            marks[slice(*match.span())] = [True] * (match.end() - match.start())
+        named = {place for mention in self.mentions for place in range(mention.start, mention.end)}
+        for place in (place for start, end in light_spans(self.key) for place in range(start, end)):
+            marks[place] = marks[place] or place not in named
         for stem, start, end in self.stems:
             word = self.key[start:end]
             if word in ENGLISH_STOP_WORDS or stem in _light_en or len(word) == 1:
@@ -235,7 +238,12 @@ def _folded(phrase: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 @lru_cache(maxsize=100_000)
 def _pattern(folded: str) -> re.Pattern[str]:
-    """Finds a phrase; a verb of two characters also with its particle in between: 牵手 in 牵了手."""
+    """Finds a phrase; a verb of two characters also with its particle in between: 牵手 in 牵了手.
+
+    A Korean one of one syllable is a word of its own: 성 is no part of 성장.
+    """
+    if len(folded) == 1 and re.match(f"[{HANGUL}]", folded):
+        return as_word(folded)
     if len(folded) == 2 and not folded.isascii():
         return re.compile(f"{re.escape(folded[0])}(?:了|过|的|着|上)?{re.escape(folded[1])}")
     return re.compile(re.escape(folded) or r"(?!)")

@@ -16,6 +16,7 @@ from qa_assistant.facts.relations import Column
 from qa_assistant.facts.values import find_dates
 from qa_assistant.language import matching_key
 from qa_assistant.names import Mention
+from qa_assistant.names.keys import script_of
 from qa_assistant.question.actions import measured_column
 from qa_assistant.question.asked import Asked, stands_in
 from qa_assistant.question.drafts import Draft
@@ -24,13 +25,16 @@ from qa_assistant.question.times import EARLIEST, LATEST, Ordinal, Years, find_o
 from qa_assistant.records import Span
 
 _denied = re.compile(
-    r"(?:不算|撇开|抛开|去掉|(?<!是)不是|不含|不包括|除了?|并?非|排除)[\s（(“\"]*(?:[\w]{0,6}(?:城市|省|伙伴))?$"
+    r"(?:不算|不计|撇开|抛开|去掉|扣掉|扣除|减去|刨去|刨除|(?<!是)不是|不含|不包括|除了?|并?非|排除)[\s（(“\"]*(?:[\w]{0,6}(?:城市|省|伙伴))?$"
     r"|(?:\bnot|\bnon-?|\bexcept(?: for)?|\bexcluding|\bignor(?:e|ing)|other than|apart from"
-    r"|leaving|besides|aside from)"
+    r"|leaving|besides|aside from|minus|not counting)"
     r"[\s(“\"]*"
     r"(?:(?:the|as|a|its|their)\s+)?(?:(?:\w+\s+){0,2})?$"
 )
-_denied_behind = re.compile(r"[”\"）)]?(?:城市|关系|伙伴)?(?:除外|不算|不计|excluded)")
+_denied_behind = re.compile(
+    r"[”\"）)]?(?:城市|关系|伙伴)?(?:除外|不算|不计|excluded)"
+    r"|[”\")）]?(?: ?(?:쪽|측|분야|부문|교류|관계|도시|지역|것)){0,2}(?:을|를|은|는|만)? ?(?:빼|뺀|뺄|제외|제하|말고|이?외[에의]|아닌)"
+)
 
 
 def filter_by_values(draft: Draft, asked: Asked) -> None:
@@ -98,6 +102,8 @@ def _leave_unmatched(draft: Draft, mention: Mention, label: str, countries: froz
         draft.spans.append((mention.start, mention.end))
     elif kind != "country" or (countries and not countries & {entity.entity_id for entity in mention.entities}):
         draft.unmet += 1
+    elif countries and script_of(label[0]) == "hangul":  # Their names are no words of a title in Chinese or English.
+        draft.titled.append((mention.start, mention.end))
 
 
 def filter_by_texts(draft: Draft, asked: Asked, located: dict[str, dict[int, set[str]]]) -> None:

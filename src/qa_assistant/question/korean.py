@@ -30,6 +30,7 @@ _ending = re.compile(
     r"|으며|으면|는데|아서|어서|려면|하려고)$"
 )
 """What stands behind the stem of a word, its longest form first where it is looked for from the front."""
+_particles_behind = re.compile(rf"(?:{_particles}|{_closed}){{1,3}}$")
 _only_endings = re.compile(rf"(?:{_particles}|{_closed}){{1,3}}")
 
 _asking: Final = (
@@ -50,10 +51,17 @@ _counting: Final = (
     "곳|군데|개|번|번째|차례|차|회|회째|쌍|건|명|분|사람|가지|종|종류|개국|해|년|년도|월|일|시|위|등|째|퍼센트|프로|두|세|네|다섯|여섯|일곱|여덟|아홉|열"
     "|하나|둘|셋|넷|첫|이름|명칭"
 )
+_NOUNS: Final = ("시도", "수도", "분과")
+"""Nouns that look like a counter and its particle."""
 _function = re.compile(
     rf"(?:{_asking})[{HANGUL}]*|(?:{_doing})(?!국|구|회|동|성|시|도|급|쪽)[{HANGUL}]{{0,5}}"
     rf"|(?:{_pointing}|{_counting})(?:{_particles}|{_closed}){{0,3}}"
 )
+
+
+def as_word(syllable: str) -> re.Pattern[str]:
+    """Finds `syllable` where it is a whole word, particles and endings apart."""
+    return re.compile(rf"(?<![{HANGUL}]){syllable}(?=(?:{_particles}|{_closed}){{0,3}}(?![{HANGUL}]))")
 
 
 def light_spans(key: str) -> list[Span]:
@@ -61,7 +69,11 @@ def light_spans(key: str) -> list[Span]:
     spans: list[Span] = []
     for match in _word.finditer(key):
         start, end = match.span()
-        light = _light_from(match.group())
+        if start and key[start - 1].isdigit():  # What is counted says something: 2016년, 500회.
+            found = _particles_behind.search(match.group(), 1)
+            light = found.start() if found else end - start
+        else:
+            light = _light_from(match.group())
         if light < end - start:
             spans.append((start + light, end))
     return spans
@@ -70,7 +82,7 @@ def light_spans(key: str) -> list[Span]:
 @lru_cache(maxsize=50_000)
 def _light_from(word: str) -> int:
     """From which character on a word says nothing; its length where all of it does say something."""
-    if _function.fullmatch(word) or _only_endings.fullmatch(word):
+    if not word.startswith(_NOUNS) and (_function.fullmatch(word) or _only_endings.fullmatch(word)):
         return 0
     # A stem has two syllables at least, or one before a particle that no noun ends with: 뜻을, 회의.
     found = _ending.search(word, 1)

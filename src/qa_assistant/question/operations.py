@@ -9,7 +9,7 @@ from qa_assistant.records import Span
 
 Operation = Literal[
     "count", "list", "most", "least", "earliest", "latest", "sum", "average", "difference", "share", "rank", "common",
-    "none", "each", "more",
+    "none", "each", "more", "rest",
 ]  # fmt: skip
 
 _measure = "班趟个座对家场次届名人位项种件条份所国省市款支篇册本辆台套部户批头只棵幅张间层岁天月年"
@@ -55,6 +55,11 @@ _patterns: Final[dict[Operation, re.Pattern[str]]] = {
         r"谁多|谁更|哪[个座家边].{0,12}(?<!最)多(?!少)|哪个更?多|更多|更少|还是|多还是少|\bmore\b|\bfewer\b|compare|\bversus\b|\bvs\b|더 (?:많|적|크|큰|활발|높|낮|잦)|비교|어느 쪽"
     ),
     "each": re.compile(r"各自|分别|每个|各个|各有|各[是在占几多]|each\b|respectively|per region|각각|각기|각자|저마다"),
+    "rest": re.compile(
+        r"除了|除去|除开|除外|除(?=[^夕].{0,12}外)|扣掉|扣除|减去|去掉|刨去|刨除|撇开|抛开|不算|不计"
+        r"|\b(?:other than|(?:apart|aside) from|except(?: for)?|excluding|leaving (?:out|aside)|not counting|minus|besides)\b"
+        r"|빼|뺀|뺄|제외|제하|말고|이외|(?<![해국대])외[에의]"
+    ),
 }
 
 _kinds: Final[dict[str, re.Pattern[str]]] = {

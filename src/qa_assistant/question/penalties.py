@@ -89,9 +89,11 @@ def _of_numbers(draft: Draft, asked: Asked, action: Action, measure: str) -> Ite
         yield -LITERAL
     if action == "sum" and "sum" not in asked.operations and relation.key not in draft.filters:
         yield IMPLIED_SUM
-    if not relation.whole and _is_partial(draft, action):
+    if not relation.whole and action != "rest" and _is_partial(draft, action):
         yield 2 * IMPLIED_SUM
     elif not relation.whole and action in ("most", "least", "rank", "nth", "lead"):
+        yield IMPLIED_SUM
+    elif not relation.whole and action == "sum" and not draft.filters:
         yield IMPLIED_SUM
 
 
