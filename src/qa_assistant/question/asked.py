@@ -33,6 +33,9 @@ _measured: Final = frozenset("面积 规模 金额 资金 投资额 贸易额 �
 _korean_word = re.compile(f"[{HANGUL}]{{2,}}")
 _not_said = re.compile(r"[^\w]|[_]", re.UNICODE)
 
+LONG_WORD: Final = 4
+"""From so many syllables on, a Korean word is known when blanks stand inside it."""
+
 # Words that hold a question together and say nothing of what it is about.
 _light_zh = re.compile(
     r"啥时候?|啥|干些|干什么|做些|对华|在华|对中国?|事儿?|认[了过的]|这一?类|那一?类|点几个名|论|排队|做东|总量|依次|先后|承办|主办|做东|办过|划[在成归]|归[为入在]|算作|(?:这|那)?[一二三四五六七八九十]+年间?(?=[，,里中])|谈(?!判)|儿(?![童子女])|请问|请告诉我|所谓|举例(?:来说)?|举几?个例子?|例如|比如说?|来说|告诉我|想知道|想问一?下|麻烦|帮[我忙]|查一?下|看一?下|说说|介绍|关于|根据|按照?|文中|资料|报道|论文|作者|原文|数据|统计|据说|前前后后|陆陆续续|来来回回|其中|以及|还有|哪些?|哪[个座家位年月天次届国]|什么|怎么样?|怎样|如何|多少|几[个座家对场次届名人位项种件]?"
@@ -244,6 +247,11 @@ def _pattern(folded: str) -> re.Pattern[str]:
     """
     if len(folded) == 1 and re.match(f"[{HANGUL}]", folded):
         return as_word(folded)
+    if re.match(f"[{HANGUL}]", folded):
+        # Compounds are written apart and together: 민간 자본, 민간자본.
+        bare = "".join(folded.split())
+        spaced = bare if len(bare) >= LONG_WORD else folded.split()
+        return re.compile(" ?".join(map(re.escape, spaced)))
     if len(folded) == 2 and not folded.isascii():
         return re.compile(f"{re.escape(folded[0])}(?:了|过|的|着|上)?{re.escape(folded[1])}")
     return re.compile(re.escape(folded) or r"(?!)")

@@ -11,7 +11,7 @@ from qa_assistant.question.asked import Asked
 from qa_assistant.question.attribute import asked_attributes
 from qa_assistant.question.drafts import Draft, flat
 from qa_assistant.question.operations import counted_words
-from qa_assistant.question.units import counts_in
+from qa_assistant.question.units import PERCENT, counts_in
 from qa_assistant.records import Span
 
 LITERAL: Final = 0.03
@@ -48,6 +48,7 @@ def cannot_say(draft: Draft, asked: Asked, measure: str | None) -> bool:
     beside = (draft.relation.key, draft.relation.total)
     numbers = [c for c in draft.relation.columns if c.type == "number" and c.column_id not in beside]
     called = any(c.column_id in draft.column_spans or counts_in(c.unit, asked) for c in numbers)
+    numbers = [c for c in numbers if c.unit not in PERCENT]
     if len(numbers) > 1 and not called and draft.relation.key in draft.filters and "amount" in asked.kinds:
         return True  # Which of its numbers is meant? A guess would be an answer to another question.
     return _counts_something_else(draft, asked)
@@ -93,7 +94,7 @@ def _of_numbers(draft: Draft, asked: Asked, action: Action, measure: str) -> Ite
         yield 2 * IMPLIED_SUM
     elif not relation.whole and action in ("most", "least", "rank", "nth", "lead"):
         yield IMPLIED_SUM
-    elif not relation.whole and action == "sum" and not draft.filters:
+    elif not relation.whole and action in ("sum", "difference", "more") and relation.key not in draft.filters:
         yield IMPLIED_SUM
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -31,6 +32,8 @@ from qa_assistant.records import Span
 
 CANDIDATES: Final = 60
 """Statements that are looked at closely."""
+CALLED: Final = 30
+"""Further ones that are only called by their predicate."""
 SUBJECT: Final = 0.2
 """What a statement gains whose subject the question names."""
 FITS: Final = 0.15
@@ -144,7 +147,19 @@ class StatementFinder:
         found = [int(number) for number in best if scores[number] > 0]
         ranked = SUPERLATIVES & asked.operations.keys()
         stated = [n for n, one in enumerate(self._profiles) if ranked & one.superlatives] if ranked else []
-        return list(dict.fromkeys(found + stated))
+        called = [n for words, numbers in self._called_in_korean.items() if asked.find(words) for n in numbers]
+        called.sort(key=lambda number: (-scores[number], number))
+        return list(dict.fromkeys(found + stated + called[:CALLED]))
+
+    @cached_property
+    def _called_in_korean(self) -> dict[tuple[str, ...], list[int]]:
+        """The statements of each predicate that has Korean words: few of these stand in a source as they are asked."""
+        numbers: dict[tuple[str, ...], list[int]] = {}
+        for number, profile in enumerate(self._profiles):
+            words = profile.statement.predicate.ko
+            if words:
+                numbers.setdefault(words, []).append(number)
+        return numbers
 
     def _match(
         self, profile: Profile, asked: Asked, attributes: Sequence[Span], said: Sequence[_Sought]
@@ -214,7 +229,9 @@ def _borne_out(profile: Profile, asked: Asked, said: Sequence[_Sought]) -> _Born
     subject = [span for entity_id in profile.subject_ids for span in named_in(asked, entity_id)]
     stated = [name for name in asked.operations if name in profile.superlatives]
     called = asked.find(profile.predicate) + [span for name in stated for span in asked.operations[name]]
-    words = asked.find(profile.words)
+    words = asked.find(profile.words) + [
+        (one.start, one.end) for one in asked.mentions if profile.word_ids & {e.entity_id for e in one.entities}
+    ]  # fmt: skip
     if fact.type != "text":  # "How many" names no number, and "when" no date.
         called = [span for span in called if asked.says_something(*span) or _says_size(asked, span)]
         words = [span for span in words if asked.says_something(*span)]
@@ -255,6 +272,8 @@ def _names_what_is_named(profile: Profile, asked: Asked) -> bool:
         subject = profile.subjects
         if subject and subject[0].kind == "person" and named_in(asked, subject[0].entity_id):
             return True
+    if set(asked.kinds) == {"body"} and fact.type == "text":
+        return any(profile.people_ids & {e.entity_id for e in mention.entities} for mention in asked.mentions)
     if fact.type not in ("person", "place", "organisation") or not {"person", "place"} & asked.kinds.keys():
         return False
     return any(profile.value_ids & {entity.entity_id for entity in mention.entities} for mention in asked.mentions)
