@@ -265,6 +265,8 @@ class FactAnswerer:
         label = statement.predicate.label(language)
         if not label:
             return value  # A number read by pattern: the quote below says of what.
+        if language == "ko":
+            return f"{subject}의 {label}은(는) {value}입니다."
         return f"{subject}{words.about_join}{label}{words.colon}{value}{'。' if language == 'zh' else '.'}"
 
 
