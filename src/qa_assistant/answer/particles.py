@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_both = re.compile(r"(?P<closed>은|이|을|과|으로)\((?P<open>는|가|를|와|로)\)|(?P<open_first>와|로|는|가|를)\((?P<closed_first>과|으로|은|이|을)\)")
+_both = re.compile(
+    r"(?P<closed>은|이|을|과|으로)\((?P<open>는|가|를|와|로)\)|(?P<open_first>와|로|는|가|를)\((?P<closed_first>과|으로|은|이|을)\)"
+)
 _beside = re.compile(r"(?:\s*\x00)+\s*$|\s*[(（][^()（）]*[)）]\s*$|[\s\"”’'」』》〉)\]\x00]+$")
 """What stands between a word and its particle and is not read: marks, a closing quote, what is in brackets."""
 _digits: Final = frozenset("013678")
@@ -21,7 +23,9 @@ def with_particles(text: str) -> str:
     for match in _both.finditer(text):
         parts.append(text[end : match.start()])
         before = _word_before("".join(parts))
-        closed, open_ = (match["closed"], match["open"]) if match["closed"] else (match["closed_first"], match["open_first"])
+        closed, open_ = (
+            (match["closed"], match["open"]) if match["closed"] else (match["closed_first"], match["open_first"])
+        )
         # 로 also follows the consonant ㄹ.
         ends_closed = _ends_closed(before) and not (open_ == "로" and _final(before) == _RIEUL)
         parts.append(closed if ends_closed else open_)

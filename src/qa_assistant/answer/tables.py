@@ -147,7 +147,11 @@ class TableSpeaker(GroupWriter):
         """The total, the parts that are left out of it, and what is left."""
         measure = self.relation.column(self.reading.measure or "")
         part = self.words.separator.join(self._value(row.cells[measure.column_id], measure) for _, row in used)
-        columns = [*self._used_columns(measure), *(one.column for one in self.reading.without), self.relation.total or ""]
+        columns = [
+            *self._used_columns(measure),
+            *(one.column for one in self.reading.without),
+            self.relation.total or "",
+        ]
         quotes = tuple(quote for row in used for quote in self._row_quotes(row, columns))
         unit = self._unit(measure)
         text = self.words.rest.format(

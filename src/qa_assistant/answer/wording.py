@@ -45,6 +45,7 @@ class Wording:
     added: str
     apart: str
     part_of: str
+    left: str
     share_of: str
     each: str
     missing: str
@@ -92,6 +93,7 @@ _zh: Final = Wording(
     apart="相差{amount}。",
     each="平均{amount}。",
     share_of="{asked}占比",
+    left="余下{amount}。",
     part_of="由此算出占{percent}%。",
     missing="资料里的“{title}”{where}没有列出{label}，所以无法回答。",
     no_row="资料里的“{title}”{where}没有符合“{about}”的记录。",
@@ -137,6 +139,7 @@ _en: Final = Wording(
     apart="The difference is {amount}.",
     each="On average {amount} for each.",
     share_of="share of {asked}",
+    left="That leaves {amount}.",
     part_of="That is {percent}%.",
     missing="“{title}”{where} in the sources does not list {label}, so this cannot be answered.",
     no_row="“{title}”{where} in the sources has no entry for: {about}.",
@@ -151,7 +154,7 @@ _en: Final = Wording(
     about_join=", ",
 )
 _ko: Final = Wording(
-    row="{name}: {parts}.",
+    row="{name} – {parts}.",
     listed="{about}의 {asked}은(는) 모두 {count}{counter}입니다: {items}.",
     one="{about}의 {asked}은(는) {items}입니다.",
     counted="{about}의 {asked}은(는) 모두 {count}{counter}입니다: {items}.",
@@ -182,6 +185,7 @@ _ko: Final = Wording(
     apart="차이는 {amount}입니다.",
     each="평균 {amount}입니다.",
     share_of="{asked} 비율",
+    left="나머지는 {amount}입니다.",
     part_of="비율은 {percent}%입니다.",
     missing="자료의 “{title}”{where}에는 {label}이(가) 없어 답할 수 없습니다.",
     no_row="자료의 “{title}”{where}에는 다음에 해당하는 항목이 없습니다: {about}.",

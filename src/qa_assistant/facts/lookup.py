@@ -274,7 +274,6 @@ class _LookUp:
         found = self._found(numbers, part / whole if whole else None)
         return replace(found, total=int(whole), others=dict(self._loaded(others)))
 
-
     def _rest(self) -> Result:
         """What the printed total leaves beside the rows that the question leaves out; nothing where one is unknown."""
         every = _LookUp(self.store, replace(self.reading, without=()))

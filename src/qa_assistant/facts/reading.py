@@ -54,7 +54,7 @@ class Reading:
     `asked` is the column whose cells answer, `group` the column whose things are counted or ranked, `measure` the
     column of numbers that they are ranked by (None: by the number of rows), or by the share of these in the total of
     their own row where `of_total` is set. `missing` are names that the question filters by and the relation does not
-    have, with their columns; `without` the rows that it leaves out, of whose total the `rest` is wanted. `called` tells whether the question speaks of the
+    have, with their columns; `without` the rows that it leaves out. `called` tells whether the question speaks of the
     relation and not only of what stands in it, `spoken` of which columns. `score` is how much of the question it
     accounts for.
     """

@@ -193,7 +193,7 @@ def action_of(draft: Draft, asked: Asked, column: Column, measure: str | None) -
 
 
 def _leaves_rest(draft: Draft, asked: Asked) -> bool:
-    """Whether the question asks what is left of something without a part, and rows print the total they are parts of."""
+    """Whether the question asks what is left without a part, of a total that the rows print."""
     beside = (draft.relation.key, draft.relation.total)
     parts = bool(draft.without) and all(one.column not in beside for one in draft.without)
     wanted = "amount" in asked.kinds and not asked.operations.keys() & {"share", "average"}

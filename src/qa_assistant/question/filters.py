@@ -14,9 +14,8 @@ from qa_assistant.facts.keys import number_key, year_key
 from qa_assistant.facts.reading import Choice, Filter
 from qa_assistant.facts.relations import Column
 from qa_assistant.facts.values import find_dates
-from qa_assistant.language import matching_key
+from qa_assistant.language import HANGUL, matching_key
 from qa_assistant.names import Mention
-from qa_assistant.names.keys import script_of
 from qa_assistant.question.actions import measured_column
 from qa_assistant.question.asked import Asked, stands_in
 from qa_assistant.question.drafts import Draft
@@ -33,8 +32,14 @@ _denied = re.compile(
 )
 _denied_behind = re.compile(
     r"[”\"）)]?(?:城市|关系|伙伴)?(?:除外|不算|不计|excluded)"
-    r"|[”\")）]?(?: ?(?:쪽|측|분야|부문|교류|관계|도시|지역|것)){0,2}(?:을|를|은|는|만)? ?(?:빼|뺀|뺄|제외|제하|말고|이?외[에의]|아닌)"
+    r"|[”\")）]?(?: ?(?:쪽|측|분야|부문|교류|관계|도시|지역|것)){0,2}(?:을|를|은|는|만)? ?"
+    r"(?:빼|뺀|뺄|제외|제하|말고|이?외[에의]|아닌)"
 )
+
+
+_hangul = re.compile(f"[{HANGUL}]")
+_over_ko = re.compile(r"[을를이가]? ?넘$")
+"""How Korean says "over" as a verb; an answer says it as a noun."""
 
 
 def filter_by_values(draft: Draft, asked: Asked) -> None:
@@ -102,7 +107,7 @@ def _leave_unmatched(draft: Draft, mention: Mention, label: str, countries: froz
         draft.spans.append((mention.start, mention.end))
     elif kind != "country" or (countries and not countries & {entity.entity_id for entity in mention.entities}):
         draft.unmet += 1
-    elif countries and script_of(label[0]) == "hangul":  # Their names are no words of a title in Chinese or English.
+    elif countries and _hangul.match(label):  # Their names are no words of a title in Chinese or English.
         draft.titled.append((mention.start, mention.end))
 
 
@@ -194,7 +199,7 @@ def filter_by_limits(draft: Draft, asked: Asked) -> None:
         if measure is None:
             draft.unmet += 1
             continue
-        label = asked.key[slice(*limit.span)]
+        label = _over_ko.sub(" 초과", asked.key[slice(*limit.span)])
         draft.add(measure, Choice((), label, (limit.low, limit.high)), limit.span)
 
 

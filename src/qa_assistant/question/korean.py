@@ -51,7 +51,7 @@ _counting: Final = (
     "곳|군데|개|번|번째|차례|차|회|회째|쌍|건|명|분|사람|가지|종|종류|개국|해|년|년도|월|일|시|위|등|째|퍼센트|프로|두|세|네|다섯|여섯|일곱|여덟|아홉|열"
     "|하나|둘|셋|넷|첫|이름|명칭"
 )
-_NOUNS: Final = ("시도", "수도", "분과")
+_NOUNS: Final = ("시도", "수도", "분과", "회의", "개인", "명의", "종이", "차이")
 """Nouns that look like a counter and its particle."""
 _function = re.compile(
     rf"(?:{_asking})[{HANGUL}]*|(?:{_doing})(?!국|구|회|동|성|시|도|급|쪽)[{HANGUL}]{{0,5}}"

@@ -29,7 +29,7 @@ _patterns: Final = (
     (re.compile(rf"\b(?:at most|no more than|up to)\s+{_english_number}\b"), "most"),
     (re.compile(rf"{_number_ko}이상"), "least"),
     (re.compile(rf"{_number_ko}(?:이하|이내)"), "most"),
-    (re.compile(rf"{_number_ko}(?:미만|이 ?안 ?되|도 ?안 ?되|에 ?못 ?미치)"), "under"),
+    (re.compile(rf"{_number_ko}(?:미만|[이가도에]? ?(?:안 ?되|못 ?되|못 ?미치))"), "under"),
     (re.compile(rf"{_number_ko}(?:초과|[을를이가]? ?넘|보다 (?:더 )?많)"), "over"),
     (re.compile(rf"{_number_ko}보다 (?:더 )?적"), "under"),
 )

@@ -44,7 +44,9 @@ _patterns: Final[dict[Operation, re.Pattern[str]]] = {
     "share": re.compile(
         r"占比|占了?(?:全|总|到?百分|多大)|占了?(?:多少|几)(?![次个家对名人场])|比例|百分之|百分比|几成|份额|比重|percentage|per ?cent|proportion|what share|\bshare of\b|what fraction|% of|비율|퍼센트|비중|몇 ?%|몇 ?프로|몇 ?할|점유율"
     ),
-    "rank": re.compile(r"第几|排名|名次|排第|排在|位居|排行|前[三五十\d]+|\brank|in order|\btop \w+|순위|몇 ?(?:위|등|번째|회째|째|차(?!례))|상위(?: ?\d+| [두세네]|다섯|열)?"),
+    "rank": re.compile(
+        r"第几|排名|名次|排第|排在|位居|排行|前[三五十\d]+|\brank|in order|\btop \w+|순위|몇 ?(?:위|등|번째|회째|째|차(?!례))|상위(?: ?\d+| [두세네]|다섯|열)?"
+    ),
     "common": re.compile(
         r"共同|都有|都[跟和与同结]|同时|重合|交集|in common|\bboth\b(?! figures| numbers| values| counts)|shared by|\bshare\b(?! of)|공통|공유하|둘 ?다|양쪽 ?(?:모두|다)|모두(?=[와과에] )|(?<=[이가]) 모두(?= (?!몇|합|얼마|총))"
     ),

@@ -92,9 +92,10 @@ def _of_numbers(draft: Draft, asked: Asked, action: Action, measure: str) -> Ite
         yield IMPLIED_SUM
     if not relation.whole and action != "rest" and _is_partial(draft, action):
         yield 2 * IMPLIED_SUM
-    elif not relation.whole and action in ("most", "least", "rank", "nth", "lead"):
-        yield IMPLIED_SUM
-    elif not relation.whole and action in ("sum", "difference", "more") and relation.key not in draft.filters:
+    elif not relation.whole and (
+        action in ("most", "least", "rank", "nth", "lead")
+        or (action in ("sum", "difference", "more") and relation.key not in draft.filters)
+    ):
         yield IMPLIED_SUM
 
 

@@ -25,15 +25,14 @@ from qa_assistant.question.asked import Asked, named_in_short, stands_in
 from qa_assistant.question.attribute import asked_attributes
 from qa_assistant.question.editions import part_about
 from qa_assistant.question.fitting import fits, has_year, ordinals_borne, years_borne
-from qa_assistant.question.matches import LEAST, Match, part_and_whole, with_further
+from qa_assistant.question.matches import LEAST, Match, part_and_whole, whole_and_part, with_further
 from qa_assistant.question.profiles import SUPERLATIVES, Profile
 from qa_assistant.question.units import PERCENT
 from qa_assistant.records import Span
 
 CANDIDATES: Final = 60
 """Statements that are looked at closely."""
-CALLED: Final = 30
-"""Further ones that are only called by their predicate."""
+CALLED: Final = 30  # Further ones that are only called by their predicate.
 SUBJECT: Final = 0.2
 """What a statement gains whose subject the question names."""
 FITS: Final = 0.15
@@ -135,6 +134,8 @@ class StatementFinder:
         if "share" in asked.operations and ranked[0].statement.fact.unit not in PERCENT:
             stated = [match for match in ranked if match.statement.fact.unit in PERCENT and match.score >= LEAST]
             return part_and_whole(ranked, asked) or stated[:1]
+        if "rest" in asked.operations and asked.kinds.keys() & {"amount", "money"}:
+            return whole_and_part(ranked, asked)
         return with_further(ranked, asked)
 
     def _candidates(self, asked: Asked) -> list[int]:
