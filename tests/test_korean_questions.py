@@ -134,6 +134,7 @@ def test_what_is_left_is_not_said_where_the_part_is_unknown(assistant):
     Speaking("대중국 교류가 500회를 넘는 시도를 모두 알려 주세요.", "500회 초과의 시도는 모두 6곳입니다"),
     Speaking("문화예술 교류는 관광 교류보다 얼마나 더 많나요?", "문화예술이 919회 더 많습니다"),
     Speaking("함께 만든 공동위원회에서 지금껏 뜻을 모은 사항은 몇 건쯤 되나요?", "110"),
+    Speaking("스포츠 교류가 관광 교류보다 많은가요?", "142회 더 많습니다"),
     Speaking("NEAR는 언제 창립되었나요?", "설립 시기는 1996년 9월입니다."),
 )
 def test_questions_as_officials_ask_them(assistant, case):
@@ -142,6 +143,13 @@ def test_questions_as_officials_ask_them(assistant, case):
     assert case.text in answer.text
 
 
-@pytest.mark.parametrize("question", ["NEAR 사무총장은 누구인가요?", "세종시의 교류 횟수는 몇 회인가요?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "NEAR 사무총장은 누구인가요?",
+        "세종시의 교류 횟수는 몇 회인가요?",
+        "2026년 웨이하이와 인천 사이의 교역액은 얼마였습니까?",
+    ],
+)
 def test_what_the_sources_leave_out_is_not_answered(assistant, question):
     assert assistant.ask(question).kind == "no_answer"

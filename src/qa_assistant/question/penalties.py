@@ -76,7 +76,7 @@ def _of_counts(draft: Draft, asked: Asked, column: Column, action: Action) -> It
     """For a reading that counts rows."""
     if action == "count" and draft.filters and not any(_names(draft)):
         yield COMPUTED
-    counts = action in ("count", "difference", "most", "least")
+    counts = action in ("count", "difference", "more", "most", "least")
     if counts and not _counts_column(draft, asked, column, action):
         yield NO_NUMBER
 
@@ -162,7 +162,7 @@ def _counts_column(draft: Draft, asked: Asked, column: Column, action: Action) -
     """
     if asked.find(draft.relation.counted.all):
         return True
-    if action in ("count", "difference"):
+    if action in ("count", "difference", "more"):
         return column.column_id in draft.column_spans
     return any(one.rows is None for one in draft.filters.values()) or any(
         one in draft.column_spans for one in {c.column_id for c in draft.relation.columns} - {column.column_id}

@@ -250,7 +250,7 @@ def _borne_out(profile: Profile, asked: Asked, said: Sequence[_Sought]) -> _Born
         times=years + ordinals,
         loose=_in_context(asked, said, part_about(context, asked)),
         stated=bool(stated),
-        unmet_times=unmet_years + 2 * unmet_ordinals,
+        unmet_times=unmet_years * (1 + (fact.type == "number")) + 2 * unmet_ordinals,
         another_time=bool(unmet_ordinals and "edition" in fact.qualifiers)
         or bool(unmet_years and not years and has_year(context)),
     )
