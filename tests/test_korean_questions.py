@@ -122,8 +122,17 @@ def test_what_is_left_is_the_total_less_the_part(assistant, case):
     assert answer.citations
 
 
-def test_what_is_left_is_not_said_where_the_part_is_unknown(assistant):
-    assert assistant.ask("부산의 교류 중 청소년을 제외하면 몇 회입니까?").kind == "no_answer"
+@pytest.mark.parametrize(
+    "question",
+    [
+        "부산의 교류 중 청소년을 제외하면 몇 회입니까?",
+        "새만금 예산에서 홍보비를 빼면 얼마인가요?",
+        "新万金的预算除了宣传费还有多少？",
+        "What is the Saemangeum budget excluding advertising?",
+    ],
+)
+def test_what_is_left_is_not_said_where_the_part_is_unknown(assistant, question):
+    assert assistant.ask(question).kind != "fact"
 
 
 @questions(
