@@ -303,10 +303,10 @@ def test_equal_numbers_are_said_to_be_equal(assistant_once, case):
         ("Who has more sister cities in China, Busan or Daegu?", ("Daegu has more, by 2", "Busan: 1", "Daegu: 3")),
         (
             "부산과 대구 중 어디가 중국과 자매도시가 더 많습니까?",
-            ("대구시", "2개 더 많습니다", "부산시: 1개", "대구시: 3개"),
+            ("대구시", "2곳 더 많습니다", "부산시: 1곳", "대구시: 3곳"),
         ),
         ("首尔和釜山谁的姊妹城市更多？", ("一样多", "首尔市1个", "釜山市1个")),
-        ("서울과 부산 중 어디가 중국과 자매도시가 더 많습니까?", ("같습니다", "서울시: 1개", "부산시: 1개")),
+        ("서울과 부산 중 어디가 중국과 자매도시가 더 많습니까?", ("같습니다", "서울시: 1곳", "부산시: 1곳")),
     ],
 )
 def test_two_regions_of_the_first_source_are_compared_in_three_languages(assistant, question, says):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from qa_assistant.answer.fact_places import FactPlaces
 from qa_assistant.answer.facts import FactAnswerer
+from qa_assistant.answer.particles import with_particles
 from qa_assistant.answer.passages import MOST_QUOTES, NOTHING, PassageAnswerer, Quoted
 from qa_assistant.answer.quoting import passage_text, quote_lines
 from qa_assistant.answer.said import Said, number_quotes
@@ -86,6 +88,8 @@ class Answerer:
     def _answer(
         self, question: str, language: Language, said: Said, hits: Sequence[Hit] = (), further: Quoted = NOTHING
     ) -> Answer:
+        if language == "ko":
+            said = replace(said, text=with_particles(said.text))
         text, quotes = number_quotes(said, self._index.documents)
         if said.quoted:
             quotes += tuple(q for q, _ in further.quotes if not any(_overlap(q, other) for other in quotes))

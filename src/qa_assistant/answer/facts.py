@@ -103,7 +103,9 @@ class FactAnswerer:
         matches = self._finder.find(asked)
         best = matches[0].score if matches else 0.0
         # What a sentence says itself to be the first or the most is so beyond the rows of a table, too.
-        ahead = 0.0 if table_score < GUESS or (matches and matches[0].stated) else READING
+        stated = bool(matches) and matches[0].stated
+        stated = stated and ("amount" not in asked.kinds or matches[0].statement.fact.type == "number")
+        ahead = 0.0 if table_score < GUESS or stated else READING
         if by_table is not None and by_table.kind == "fact" and table_score + ahead >= best:
             return by_table
         verdict = self._verdict(asked) if by_table is None else None
@@ -225,12 +227,14 @@ class FactAnswerer:
             return [words.part_of.format(percent=number_text(100 * min(values) / max(values), asked.language, 1))]
         if "sum" in asked.operations:
             result, form = sum(values), words.added
+        elif "rest" in asked.operations and "amount" in asked.kinds:
+            result, form = max(values) - min(values), words.left
         elif "difference" in asked.operations:
             result, form = abs(values[0] - values[1]), words.apart
         else:
             return []
         rounded = numbers[0].model_copy(
-            update={"value": round(result, 6), "text": number_text(result, "zh"), "approximate": None}
+            update={"value": round(result, 6), "text": number_text(result, "zh") + unit, "approximate": None}
         )
         return [form.format(amount=value_text(rounded, None, self._index.names, asked.language))]
 
@@ -267,6 +271,8 @@ class FactAnswerer:
         label = statement.predicate.label(language)
         if not label:
             return value  # A number read by pattern: the quote below says of what.
+        if language == "ko":
+            return f"{subject}의 {label}은(는) {value}입니다."
         return f"{subject}{words.about_join}{label}{words.colon}{value}{'。' if language == 'zh' else '.'}"
 
 

@@ -200,13 +200,15 @@ class RowWriter:
         return self.relation.column(self.reading.asked).words.label(self.language)
 
     def _counter(self) -> str:
-        return {"zh": "个", "ko": "개"}.get(self.language, "")
+        place = self.relation.column(self.reading.asked).type == "place"
+        return {"zh": "个", "ko": "곳" if place else "개"}.get(self.language, "")
 
     def _row_counter(self) -> str:
         """The measure word by which rows are counted."""
         if self.language == "en":
             return ""
-        if self.relation.column(self.relation.key).type == "number":
+        other = self.language == "ko" and self.reading.asked != self.relation.key
+        if self.relation.column(self.relation.key).type == "number" and not other:
             own = self.relation.counted.of(self.language)
             return next((word for word in own if len(word) == 1), "个" if self.language == "zh" else "개")
         return self._counter()

@@ -25,6 +25,8 @@ class TableSpeaker(GroupWriter):
             label = self.words.separator.join(self._label_of_missing(name) for _, name in self.reading.missing)
             return Said("no_answer", self.words.missing.format(label=label, **self._title()))
         if not self.result.found:
+            if self.reading.action == "rest":
+                return Said("no_answer", self.words.no_value.format(about=self._about(), asked=self._left_out()))
             if self.reading.action == "common":
                 text = self.words.nothing_common.format(about=self._about(), asked=self._asked())
                 return Said("fact", text + MARK, (self._quotes(self._side_rows()),), confidence=0.9)
@@ -39,6 +41,8 @@ class TableSpeaker(GroupWriter):
         asked = self.relation.column(self.reading.asked)
         if action in ("sum", "average", "share") and self.reading.measure:
             return self._say_number(rows)
+        if action == "rest" and self.reading.measure:
+            return self._say_rest(rows)
         if action == "count":
             return self._say_count(rows, asked)
         if action == "common":
@@ -138,6 +142,26 @@ class TableSpeaker(GroupWriter):
             percent=percent,
         )  # fmt: skip
         return self._said(text + MARK, [quotes], used)
+
+    def _say_rest(self, used: Rows) -> Said:
+        """The total, the parts that are left out of it, and what is left."""
+        measure = self.relation.column(self.reading.measure or "")
+        part = self.words.separator.join(self._value(row.cells[measure.column_id], measure) for _, row in used)
+        columns = [
+            *self._used_columns(measure),
+            *(one.column for one in self.reading.without),
+            self.relation.total or "",
+        ]
+        quotes = tuple(quote for row in used for quote in self._row_quotes(row, columns))
+        unit = self._unit(measure)
+        text = self.words.rest.format(
+            about=self._about(), whole=self._amount(self.result.total) + unit, left_out=self._left_out(), part=part,
+            rest=self._amount(self.result.amount or 0) + unit,
+        )  # fmt: skip
+        return self._said(text + MARK, [quotes], used)
+
+    def _left_out(self) -> str:
+        return self.words.separator.join(self._filter_label(one) for one in self.reading.without)
 
     def _say_count(self, rows: Rows, asked: Column) -> Said:
         named = [(number, row) for number, row in rows if self._has(row, asked.column_id)]

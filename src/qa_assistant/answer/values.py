@@ -144,6 +144,7 @@ def _date(iso: str, text: str, language: Language) -> str:
     if language == "ko":
         return (
             f"{parts[0]}년"
+            + ("대" if "年代" in text else "")
             + (f" {parts[1]}월" if len(parts) > 1 else "")
             + (f" {parts[2]}일" if len(parts) > 2 else "")
         )

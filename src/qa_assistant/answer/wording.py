@@ -32,6 +32,7 @@ class Wording:
     total: str
     average: str
     share: str
+    rest: str
     nth: str
     nth_least: str
     rank: str
@@ -44,6 +45,7 @@ class Wording:
     added: str
     apart: str
     part_of: str
+    left: str
     share_of: str
     each: str
     missing: str
@@ -77,6 +79,7 @@ _zh: Final = Wording(
     total="{about}合计{total}{counter}（{items}）。",
     average="{about}平均{total}{counter}（{items}）。",
     share="{about}：{part}，占{whole}的{percent}%。",
+    rest="{about}：共{whole}，除去{left_out}（{part}）还有{rest}。",
     nth_least="倒数第{place}位是{name}，{amount}{counter}。",
     nth="第{place}位是{name}，{amount}{counter}。",
     rank="{name}排第{place}位（共{of}个），{amount}{counter}。",
@@ -90,6 +93,7 @@ _zh: Final = Wording(
     apart="相差{amount}。",
     each="平均{amount}。",
     share_of="{asked}占比",
+    left="余下{amount}。",
     part_of="由此算出占{percent}%。",
     missing="资料里的“{title}”{where}没有列出{label}，所以无法回答。",
     no_row="资料里的“{title}”{where}没有符合“{about}”的记录。",
@@ -121,6 +125,7 @@ _en: Final = Wording(
     total="{about}: {total} in total ({items}).",
     average="{about}: {total} on average ({items}).",
     share="{about}: {part} of {whole}, that is {percent}%.",
+    rest="{about}: {rest} of {whole} without {left_out} ({part}).",
     nth_least="Number {place} from the bottom is {name} with {amount}.",
     nth="Number {place} is {name} with {amount}.",
     rank="{name} ranks number {place} of {of}, with {amount}.",
@@ -134,6 +139,7 @@ _en: Final = Wording(
     apart="The difference is {amount}.",
     each="On average {amount} for each.",
     share_of="share of {asked}",
+    left="That leaves {amount}.",
     part_of="That is {percent}%.",
     missing="“{title}”{where} in the sources does not list {label}, so this cannot be answered.",
     no_row="“{title}”{where} in the sources has no entry for: {about}.",
@@ -149,35 +155,37 @@ _en: Final = Wording(
 )
 _ko: Final = Wording(
     row="{name} – {parts}.",
-    listed="{about} – {asked} {count}{counter}: {items}.",
-    one="{about} – {asked}: {items}.",
-    counted="{about}: {asked} {count}{counter} – {items}.",
-    zero="{about} – {asked}: 0.",
-    most="{asked}이(가) 가장 많은 곳은 {name}이며 {amount}{counter}입니다.",
-    least="{asked}이(가) 가장 적은 곳은 {name}이며 {amount}{counter}입니다.",
-    lead="1위는 {name}({amount}{counter}), 2위는 {second}({second_amount}{counter})이며 차이는 {difference}{counter}입니다.",
-    compared="{items}, 합계 {total}{counter}.",
+    listed="{about}의 {asked}은(는) 모두 {count}{counter}입니다: {items}.",
+    one="{about}의 {asked}은(는) {items}입니다.",
+    counted="{about}의 {asked}은(는) 모두 {count}{counter}입니다: {items}.",
+    zero="{about}의 {asked}은(는) 없습니다(0).",
+    most="{asked}이(가) 가장 많은 것은 {name}으로(로) {amount}{counter}입니다.",
+    least="{asked}이(가) 가장 적은 것은 {name}으로(로) {amount}{counter}입니다.",
+    lead="1위는 {name}({amount}{counter}), 2위는 {second}({second_amount}{counter})이고, 차이는 {difference}{counter}입니다.",
+    compared="{items}, 합치면 {total}{counter}입니다.",
     yes="네. ",
     no="아니요. ",
     more="{name}이(가) {difference}{counter} 더 많습니다 ({items}).",
     same="같습니다 ({items}).",
-    difference="{items}, 차이 {difference}{counter}.",
-    total="{about} 합계 {total}{counter} ({items}).",
-    average="{about} 평균 {total}{counter} ({items}).",
-    share="{about}: {whole} 중 {part}, {percent}%입니다.",
+    difference="{items}, 차이는 {difference}{counter}입니다.",
+    total="{about}: 합치면 {total}{counter}입니다 ({items}).",
+    average="{about}: 평균 {total}{counter}입니다 ({items}).",
+    share="{about}: {whole} 가운데 {part}, 곧 {percent}%입니다.",
+    rest="{about}: 전체 {whole}에서 {left_out}({part})을(를) 빼면 {rest}입니다.",
     nth_least="끝에서 {place}위는 {name}({amount}{counter})입니다.",
     nth="{place}위는 {name}({amount}{counter})입니다.",
     rank="{name}은(는) {of}개 중 {place}위이며 {amount}{counter}입니다.",
-    order="많은 순서: {items}.",
-    common="공통된 {asked} {count}{counter}: {items}.",
+    order="많은 순서대로 {items}입니다.",
+    common="공통된 {asked}은(는) {count}{counter}입니다: {items}.",
     nothing_common="{about}의 공통된 {asked}은(는) 없습니다.",
-    none="{about} {asked}이(가) 없는 곳: {items}.",
+    none="{about} {asked}이(가) 없는 곳은 {items}입니다.",
     first_of="{items} 등 (전체 {count}개 중 {shown}개)",
     compared_with=" ({count}개 비교)",
-    added="합계 {amount}.",
-    apart="차이 {amount}.",
+    added="합치면 {amount}입니다.",
+    apart="차이는 {amount}입니다.",
     each="평균 {amount}입니다.",
     share_of="{asked} 비율",
+    left="나머지는 {amount}입니다.",
     part_of="비율은 {percent}%입니다.",
     missing="자료의 “{title}”{where}에는 {label}이(가) 없어 답할 수 없습니다.",
     no_row="자료의 “{title}”{where}에는 다음에 해당하는 항목이 없습니다: {about}.",

@@ -41,6 +41,8 @@ class _LookUp:
         action = self.reading.action
         if action in ("most", "least", "rank", "nth", "lead"):
             return self._ranking()
+        if action == "rest":
+            return self._rest()
         rows = self._rows(self.reading.filters)
         if action == "none":
             return self._without(rows)
@@ -271,6 +273,18 @@ class _LookUp:
             return Result(self.reading, self.relation)  # Some parts are no whole.
         found = self._found(numbers, part / whole if whole else None)
         return replace(found, total=int(whole), others=dict(self._loaded(others)))
+
+    def _rest(self) -> Result:
+        """What the printed total leaves beside the rows that the question leaves out; nothing where one is unknown."""
+        every = _LookUp(self.store, replace(self.reading, without=()))
+        parts = [every._rows((*self.reading.filters, one)) for one in self.reading.without]
+        used = [self._named(rows, self.reading.measure or "") for rows in parts]
+        totals = every._totals([cell.row for cells in used for cell in cells])
+        if totals is None or not all(used):
+            return Result(self.reading, self.relation)
+        cells = list({cell.row: cell for part in used for cell in part}.values())
+        whole = sum(totals.values())
+        return replace(self._found([cell.row for cell in cells], whole - self._measured(cells)), total=int(whole))
 
 
 def _keys_of(cells: Sequence[Cell]) -> dict[int, str]:

@@ -10,7 +10,7 @@ from qa_assistant.records import Fact
 
 Action = Literal[
     "list", "count", "most", "least", "earliest", "latest", "sum", "average", "difference", "lead", "share", "rank",
-    "nth", "common", "none", "extremes", "more",
+    "nth", "common", "none", "extremes", "more", "rest",
 ]  # fmt: skip
 
 EVERYTHING: Final = -1

@@ -174,6 +174,8 @@ def action_of(draft: Draft, asked: Asked, column: Column, measure: str | None) -
         plan = _ranking(draft, asked, column, measure)
     if plan is not None:
         return plan
+    if measure is not None and _leaves_rest(draft, asked):
+        return "rest", None, 1
     able: tuple[tuple[Superlative, bool], ...] = (
         ("earliest", dated(relation)),
         ("latest", dated(relation)),
@@ -188,6 +190,14 @@ def action_of(draft: Draft, asked: Asked, column: Column, measure: str | None) -
     if measure is None and ("count" in operations or "amount" in asked.kinds) and "date" not in asked.kinds:
         return "count", None, EVERYTHING if asked.find([*relation.counted.en, *relation.counted.zh[:1]]) else 1
     return "list", None, 1
+
+
+def _leaves_rest(draft: Draft, asked: Asked) -> bool:
+    """Whether the question asks what is left without a part, of a total that the rows print."""
+    beside = (draft.relation.key, draft.relation.total)
+    parts = bool(draft.without) and all(one.column not in beside for one in draft.without)
+    wanted = "amount" in asked.kinds and not asked.operations.keys() & {"share", "average"}
+    return parts and wanted and draft.relation.total is not None and draft.relation.key in draft.filters
 
 
 def _comparison(draft: Draft, asked: Asked, column: Column, measure: str | None, compares: bool) -> Plan | None:

@@ -12,6 +12,7 @@ from qa_assistant.language import HAN, HANGUL, detect_language, matching_key
 from qa_assistant.lexical.tokens import ENGLISH_STOP_WORDS, words
 from qa_assistant.lexical.translation import korean_stem
 from qa_assistant.names import Mention, Names
+from qa_assistant.question.korean import as_word, light_spans
 from qa_assistant.question.limits import Limit, find_limits
 from qa_assistant.question.operations import Operation, asked_kinds, counted_words, operations
 from qa_assistant.question.times import Ordinal, Years, find_ordinals, find_years
@@ -21,7 +22,8 @@ _latin_word = re.compile(rf"(?:(?![{HAN}{HANGUL}])[^\W_])+")
 _yes_or_no = re.compile(
     r"是不是|是否|有没有|对不对|(?:吗|吧|没有)\s*[?？]?\s*$"
     r"|^(?:(?:and|so|but|well)[, ]+)?(?:is|are|was|were|did|does|do|has|have|had)\b"
-    r"|(?:나요|습니까|입니까|인가요|합니까)\s*[?？]?\s*$"
+    r"|(?<!줄 수 있)(?<!주실 수 있)(?<!알 수 있)(?:나요|습니까|니까|가요|까요|죠|지요)\s*[?？]?\s*$"
+    r"|[어아해예에]요\s*[?？]\s*$"
 )
 _question_word = re.compile(
     r"哪|什么|谁|多少|几|\b(?:which|what|who|when|where|how|why)\b|무엇|무슨|어디|어느|어떤|누가|언제|몇|왜"
@@ -30,6 +32,9 @@ _measured: Final = frozenset("面积 规模 金额 资金 投资额 贸易额 �
 """Words that tell the kind of value that is asked for, and also of what it is."""
 _korean_word = re.compile(f"[{HANGUL}]{{2,}}")
 _not_said = re.compile(r"[^\w]|[_]", re.UNICODE)
+
+LONG_WORD: Final = 4
+"""From so many syllables on, a Korean word is known when blanks stand inside it."""
 
 # Words that hold a question together and say nothing of what it is about.
 _light_zh = re.compile(
@@ -44,9 +49,6 @@ _light_en: Final = frozenset(
         " there ani some one ones current now present date time get got go went come came make made call particular"
         " look onli ignor via per among between within across over under out up off onli just even ever yet respect"
     ).split()
-)
-_light_ko = re.compile(
-    r"무엇|무슨|언제|어디|누구|누가|어느|어떤|어떻게|왜|얼마나|몇|입니까|인가요|있나요|있습니까|있었나요|있었습니까|했나요|했습니까|되었나요|됩니까|알려|주세요|은|는|이|가|을|를|의|에서?|와|과|로|으로|도|한|할|하는|있는|있|곳|것|중|및|개|명|번"
 )
 
 
@@ -78,9 +80,11 @@ class Asked:
     def light(self) -> tuple[bool, ...]:
         """Of each character: whether it says nothing of what the question is about."""
         marks = [bool(_not_said.match(char)) for char in self.key]
-        for pattern in (_light_zh, _light_ko):
-            for match in pattern.finditer(self.key):
-                marks[slice(*match.span())] = [True] * (match.end() - match.start())
+        for match in _light_zh.finditer(self.key):
+            marks[slice(*match.span())] = [True] * (match.end() - match.start())
+        named = {place for mention in self.mentions for place in range(mention.start, mention.end)}
+        for place in (place for start, end in light_spans(self.key) for place in range(start, end)):
+            marks[place] = marks[place] or place not in named
         for stem, start, end in self.stems:
             word = self.key[start:end]
             if word in ENGLISH_STOP_WORDS or stem in _light_en or len(word) == 1:
@@ -237,7 +241,17 @@ def _folded(phrase: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 @lru_cache(maxsize=100_000)
 def _pattern(folded: str) -> re.Pattern[str]:
-    """Finds a phrase; a verb of two characters also with its particle in between: 牵手 in 牵了手."""
+    """Finds a phrase; a verb of two characters also with its particle in between: 牵手 in 牵了手.
+
+    A Korean one of one syllable is a word of its own: 성 is no part of 성장.
+    """
+    if len(folded) == 1 and re.match(f"[{HANGUL}]", folded):
+        return as_word(folded)
+    if re.match(f"[{HANGUL}]", folded):
+        # Compounds are written apart and together: 민간 자본, 민간자본.
+        bare = "".join(folded.split())
+        spaced = bare if len(bare) >= LONG_WORD else folded.split()
+        return re.compile(" ?".join(map(re.escape, spaced)))
     if len(folded) == 2 and not folded.isascii():
         return re.compile(f"{re.escape(folded[0])}(?:了|过|的|着|上)?{re.escape(folded[1])}")
     return re.compile(re.escape(folded) or r"(?!)")

@@ -30,14 +30,15 @@ _chinese = re.compile(
     r"|(?:是|为|有|达到?)?(?:什么|多少|几何)|(?<=面积|长度|高度|宽度|深度|距离|规模|体积|重量|年龄|产量|人口)有?多[大高长远宽深重少]"
 )
 _korean = re.compile(
-    rf"(?P<word>[{HANGUL}]{{2,}}?)(?:은|는|이|가)\s*(?:모두 |총 |대략 |약 )?(?:얼마|몇|무엇|어떻게 되)"
+    rf"(?P<word>[{HANGUL}]{{2,}}?)(?:은|는|이|가)\s*(?:모두 |총 |대략 |약 )?(?:얼마|몇|무엇|누구|어떻게 되)"
     rf"|(?P<word_asked>[{HANGUL}]{{2,}}?)(?:이|가|을|를)\s*(?:궁금|알고 싶)"
 )
 _ends_zh: Final = re.compile(r"[，,。；;？?！!：:]")
 _only_kinds: Final = frozenset(
     "government governments city cities country countries organisation organization institution body company firm"
     " place person people region province team man woman kind kinds sort type number"
-    " 政府 机构 单位 公司 组织 地方 部门 人员 国家 城市 地区 省份 类型 种类 情况 内容 地方政府".split()
+    " 政府 机构 单位 公司 组织 地方 部门 人员 国家 城市 地区 省份 类型 种类 情况 内容 地方政府"
+    " 지방정부 지자체 자치단체 도시 나라 국가 기관 단체 사람 인물 지역 시도 사항 횟수 건수 개수 숫자 내용 곳".split()
 )
 """Nouns that say of what kind the answer is, which a source need not say."""
 _near: Final = 4

@@ -83,7 +83,9 @@ def borne_out(profile: Profile, asked: Asked, said: Sequence[Sought], near: Sequ
     subject = [span for entity_id in profile.subject_ids for span in named_in(asked, entity_id)]
     stated = [name for name in asked.operations if name in profile.superlatives]
     called = asked.find(profile.predicate) + [span for name in stated for span in asked.operations[name]]
-    words = asked.find(profile.words)
+    words = asked.find(profile.words) + [
+        (one.start, one.end) for one in asked.mentions if profile.word_ids & {e.entity_id for e in one.entities}
+    ]  # fmt: skip
     if fact.type != "text":  # "How many" names no number, and "when" no date.
         called = [span for span in called if asked.says_something(*span) or _says_size(asked, span)]
         words = [span for span in words if asked.says_something(*span)]
@@ -104,7 +106,7 @@ def borne_out(profile: Profile, asked: Asked, said: Sequence[Sought], near: Sequ
         loose=_in_context(asked, said, part_about(context, asked)),
         near=list(near),
         stated=bool(stated),
-        unmet_times=unmet_years + 2 * unmet_ordinals,
+        unmet_times=unmet_years * (1 + (fact.type == "number")) + 2 * unmet_ordinals,
         another_time=bool(unmet_ordinals and "edition" in fact.qualifiers)
         or bool(unmet_years and not years and has_year(context)),
     )

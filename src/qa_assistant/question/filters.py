@@ -14,7 +14,7 @@ from qa_assistant.facts.keys import number_key, year_key
 from qa_assistant.facts.reading import Choice, Filter
 from qa_assistant.facts.relations import Column
 from qa_assistant.facts.values import find_dates
-from qa_assistant.language import matching_key
+from qa_assistant.language import HANGUL, matching_key
 from qa_assistant.names import Mention
 from qa_assistant.question.actions import measured_column
 from qa_assistant.question.asked import Asked, stands_in
@@ -24,15 +24,21 @@ from qa_assistant.question.times import EARLIEST, LATEST, Ordinal, Years, find_o
 from qa_assistant.records import Span
 
 _denied = re.compile(
-    r"(?:不算|撇开|抛开|去掉|(?<!是)不是|不含|不包括|除了?|并?非|排除)[\s（(“\"]*(?:[\w]{0,6}(?:城市|省|伙伴))?$"
+    r"(?:不算|不计|撇开|抛开|去掉|扣掉|扣除|减去|刨去|刨除|(?<!是)不是|不含|不包括|除了?|并?非|排除)[\s（(“\"]*(?:[\w]{0,6}(?:城市|省|伙伴))?$"
     r"|(?:\bnot|\bnon-?|\bexcept(?: for)?|\bexcluding|\bignor(?:e|ing)|other than|apart from"
-    r"|leaving|besides|aside from)"
+    r"|leaving|besides|aside from|minus|not counting)"
     r"[\s(“\"]*"
     r"(?:(?:the|as|a|its|their)\s+)?(?:(?:\w+\s+){0,2})?$"
 )
 _denied_behind = re.compile(
-    r"[”\"）)]?(?:城市|关系|伙伴)?(?:(?:那|这|的)?(?:一?[类种些]|部分)?(?:的|都|就)?)?(?:除外|不(?:用|要|必|能)?(?:算|计|数|提|管)|excluded)"
+    r"[”\"）)]?(?:城市|关系|伙伴)?(?:(?:那|这|的)?(?:一?[类种些]|部分)?(?:的|都|就)?)?"
+    r"(?:除外|不(?:用|要|必|能)?(?:算|计|数|提|管)|excluded)"
+    r"|[”\")）]?(?: ?(?:쪽|측|분야|부문|교류|관계|도시|지역|것)){0,2}(?:을|를|은|는|만)? ?"
+    r"(?:빼|뺀|뺄|제외|제하|말고|이?외[에의]|아닌)"
 )
+_hangul = re.compile(f"[{HANGUL}]")
+_over_ko = re.compile(r"[을를이가]? ?넘$")
+"""How Korean says "over" as a verb; an answer says it as a noun."""
 
 
 def filter_by_values(draft: Draft, asked: Asked) -> None:
@@ -100,6 +106,8 @@ def _leave_unmatched(draft: Draft, mention: Mention, label: str, countries: froz
         draft.spans.append((mention.start, mention.end))
     elif kind != "country" or (countries and not countries & {entity.entity_id for entity in mention.entities}):
         draft.unmet += 1
+    elif countries and _hangul.match(label):  # Their names are no words of a title in Chinese or English.
+        draft.titled.append((mention.start, mention.end))
 
 
 def filter_by_texts(draft: Draft, asked: Asked, located: dict[str, dict[int, set[str]]]) -> None:
@@ -190,7 +198,7 @@ def filter_by_limits(draft: Draft, asked: Asked) -> None:
         if measure is None:
             draft.unmet += 1
             continue
-        label = asked.key[slice(*limit.span)]
+        label = _over_ko.sub(" 초과", asked.key[slice(*limit.span)])
         draft.add(measure, Choice((), label, (limit.low, limit.high)), limit.span)
 
 

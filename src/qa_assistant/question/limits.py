@@ -13,6 +13,9 @@ from qa_assistant.records import Span
 
 _number: Final = r"(?P<number>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]+)(?P<size>[万亿])?"
 _english_number: Final = r"(?P<number>\d[\d,]*(?:\.\d+)?|[a-z]+)"
+_number_ko: Final = (
+    r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<size>[천만억])?\s*(?:회|차례|개|명|곳|군데|건|번|쌍|가지|%|퍼센트)?\s*"
+)
 _patterns: Final = (
     (
         re.compile(rf"(?:超过|超出|多于|大于|高于|不止|逾|突破|破|(?:过了?|上)(?=[一两]?[百千万]|\d{3}))\s*{_number}"),
@@ -27,12 +30,13 @@ _patterns: Final = (
     (re.compile(rf"\b(?:fewer than|less than|under|below)\s+{_english_number}\b"), "under"),
     (re.compile(rf"\b(?:at least|no (?:fewer|less) than)\s+{_english_number}\b"), "least"),
     (re.compile(rf"\b(?:at most|no more than|up to)\s+{_english_number}\b"), "most"),
-    (re.compile(r"(?P<number>\d[\d,]*)\s*(?:회|개|명|곳|건|번)?\s*(?:이상)"), "least"),
-    (re.compile(r"(?P<number>\d[\d,]*)\s*(?:회|개|명|곳|건|번)?\s*(?:이하)"), "most"),
-    (re.compile(r"(?P<number>\d[\d,]*)\s*(?:회|개|명|곳|건|번)?\s*(?:미만)"), "under"),
-    (re.compile(r"(?P<number>\d[\d,]*)\s*(?:회|개|명|곳|건|번)?\s*(?:초과|넘)"), "over"),
+    (re.compile(rf"{_number_ko}이상"), "least"),
+    (re.compile(rf"{_number_ko}(?:이하|이내)"), "most"),
+    (re.compile(rf"{_number_ko}(?:미만|[이가도에]? ?(?:안 ?되|못 ?되|못 ?미치))"), "under"),
+    (re.compile(rf"{_number_ko}(?:초과|[을를이가]? ?넘|보다 (?:더 )?많)"), "over"),
+    (re.compile(rf"{_number_ko}보다 (?:더 )?적"), "under"),
 )
-_sizes: Final = {"万": 10**4, "亿": 10**8}
+_sizes: Final = {"万": 10**4, "亿": 10**8, "천": 10**3, "만": 10**4, "억": 10**8}
 
 
 @dataclass(frozen=True)

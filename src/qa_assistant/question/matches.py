@@ -18,6 +18,11 @@ ADDS: Final = 0.08
 MOST: Final = 4
 LEAST: Final = 0.66
 """Score from which a statement answers."""
+NEAR: Final = 4
+FAR: Final = 20
+"""Characters between a word and the one that leaves it out, in Chinese and Korean, and in English."""
+_BEHIND: Final = frozenset({"除外", "不计"})
+"""Chinese words that stand behind what they leave out."""
 _TYPES: Final = {
     "date": "date",
     "place": "place",
@@ -68,6 +73,36 @@ def part_and_whole(ranked: Sequence[Match], asked: Asked) -> list[Match]:
             ):
                 return [first, other]
     return []
+
+
+def whole_and_part(ranked: Sequence[Match], asked: Asked) -> list[Match]:
+    """The number that the question asks for, and the part of it that is to be left out; nothing without both.
+
+    The part is the number of the same subject and unit that is called where something is left out, and less.
+    """
+    numbers = [match for match in ranked if isinstance(match.statement.fact.value, int | float)]
+    parts = [match for match in numbers if _left_out(match, asked)]
+    for part in parts:
+        fact = part.statement.fact
+        for whole in numbers:
+            other = whole.statement.fact
+            greater = float(other.value or 0) > float(fact.value or 0)
+            alike = other.subject == fact.subject and same_dimension(other.unit, fact.unit)
+            if greater and alike and whole.called and whole.score >= LEAST and not _left_out(whole, asked):
+                return [whole, part]
+    return []
+
+
+def _left_out(match: Match, asked: Asked) -> bool:
+    """Whether a fact is called right at a word that leaves something out: behind it, in Korean before it."""
+    korean = asked.language == "ko"
+    return any(
+        0 <= start_left - end_of <= NEAR
+        if korean or asked.key[start_left:end_left] in _BEHIND
+        else 0 <= start_of - end_left <= (FAR if asked.language == "en" else NEAR)
+        for start_left, end_left in asked.operations.get("rest", ())
+        for start_of, end_of in match.own
+    )
 
 
 def with_further(ranked: Sequence[Match], asked: Asked) -> list[Match]:

@@ -29,6 +29,8 @@ def names_what_is_named(profile: Profile, asked: Asked) -> bool:
         subject = profile.subjects
         if subject and subject[0].kind == "person" and named_in(asked, subject[0].entity_id):
             return True
+    if set(asked.kinds) == {"body"} and fact.type == "text":
+        return any(profile.people_ids & {e.entity_id for e in mention.entities} for mention in asked.mentions)
     if fact.type not in ("person", "place", "organisation") or not {"person", "place"} & asked.kinds.keys():
         return False
     return any(profile.value_ids & {entity.entity_id for entity in mention.entities} for mention in asked.mentions)

@@ -11,7 +11,7 @@ from qa_assistant.question.asked import Asked
 from qa_assistant.question.attribute import asked_attributes
 from qa_assistant.question.drafts import Draft, flat
 from qa_assistant.question.operations import counted_words
-from qa_assistant.question.units import counts_in
+from qa_assistant.question.units import PERCENT, counts_in
 from qa_assistant.records import Span
 
 LITERAL: Final = 0.03
@@ -48,6 +48,7 @@ def cannot_say(draft: Draft, asked: Asked, measure: str | None) -> bool:
     beside = (draft.relation.key, draft.relation.total)
     numbers = [c for c in draft.relation.columns if c.type == "number" and c.column_id not in beside]
     called = any(c.column_id in draft.column_spans or counts_in(c.unit, asked) for c in numbers)
+    numbers = [c for c in numbers if c.unit not in PERCENT]
     if len(numbers) > 1 and not called and draft.relation.key in draft.filters and "amount" in asked.kinds:
         return True  # Which of its numbers is meant? A guess would be an answer to another question.
     return _counts_something_else(draft, asked)
@@ -75,7 +76,7 @@ def _of_counts(draft: Draft, asked: Asked, column: Column, action: Action) -> It
     """For a reading that counts rows."""
     if action == "count" and draft.filters and not any(_names(draft)):
         yield COMPUTED
-    counts = action in ("count", "difference", "most", "least")
+    counts = action in ("count", "difference", "more", "most", "least")
     if counts and not _counts_column(draft, asked, column, action):
         yield NO_NUMBER
 
@@ -89,9 +90,12 @@ def _of_numbers(draft: Draft, asked: Asked, action: Action, measure: str) -> Ite
         yield -LITERAL
     if action == "sum" and "sum" not in asked.operations and relation.key not in draft.filters:
         yield IMPLIED_SUM
-    if not relation.whole and _is_partial(draft, action):
+    if not relation.whole and action != "rest" and _is_partial(draft, action):
         yield 2 * IMPLIED_SUM
-    elif not relation.whole and action in ("most", "least", "rank", "nth", "lead"):
+    elif not relation.whole and (
+        action in ("most", "least", "rank", "nth", "lead")
+        or (action in ("sum", "difference", "more") and relation.key not in draft.filters)
+    ):
         yield IMPLIED_SUM
 
 
@@ -158,7 +162,7 @@ def _counts_column(draft: Draft, asked: Asked, column: Column, action: Action) -
     """
     if asked.find(draft.relation.counted.all):
         return True
-    if action in ("count", "difference"):
+    if action in ("count", "difference", "more"):
         return column.column_id in draft.column_spans
     return any(one.rows is None for one in draft.filters.values()) or any(
         one in draft.column_spans for one in {c.column_id for c in draft.relation.columns} - {column.column_id}

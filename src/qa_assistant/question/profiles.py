@@ -60,6 +60,18 @@ class Profile:
         return frozenset(entity.entity_id for entity in self._names.lookup(self.statement.fact.text))
 
     @cached_property
+    def people_ids(self) -> frozenset[str]:
+        """The ids of the people that its value names; none where it names something else, too."""
+        found = [mention.entities[0] for mention in self._names.find(self.statement.fact.text)]
+        return frozenset(one.entity_id for one in found if all(other.kind == "person" for other in found))
+
+    @cached_property
+    def word_ids(self) -> frozenset[str]:
+        """The ids of the names among the words to ask for it, which are heard in every language."""
+        found = (self._names.lookup(word)[:1] for word in self.statement.words.zh if len(word) > 1)
+        return frozenset(entity.entity_id for entities in found for entity in entities)
+
+    @cached_property
     def types(self) -> frozenset[str]:
         """The types of its value: its own, and `place` or `person` for a text that lists names of them."""
         fact = self.statement.fact

@@ -8,6 +8,7 @@ the question that the fact does not bear out counts against it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -23,7 +24,7 @@ from qa_assistant.question.asked import Asked
 from qa_assistant.question.attribute import asked_attributes
 from qa_assistant.question.borne_out import BorneOut, Sought, borne_out, named_in, speaks_of, words_to_find
 from qa_assistant.question.fitting import fits
-from qa_assistant.question.matches import LEAST, Match, part_and_whole, with_further
+from qa_assistant.question.matches import LEAST, Match, part_and_whole, whole_and_part, with_further
 from qa_assistant.question.other_things import about_another, beyond_limits, names_what_is_named, of_another_country
 from qa_assistant.question.profiles import SUPERLATIVES, Profile
 from qa_assistant.question.units import PERCENT
@@ -31,6 +32,8 @@ from qa_assistant.records import Span
 
 CANDIDATES: Final = 60
 """Statements that are looked at closely."""
+CALLED: Final = 30
+"""Further ones that are only called by their predicate."""
 FITS: Final = 0.15
 """What it gains whose value is of the kind asked for, and loses whose value is not."""
 UNMET: Final = 0.3
@@ -86,6 +89,8 @@ class StatementFinder:
         if "share" in asked.operations and ranked[0].statement.fact.unit not in PERCENT:
             stated = [match for match in ranked if match.statement.fact.unit in PERCENT and match.score >= LEAST]
             return part_and_whole(ranked, asked) or stated[:1]
+        if "rest" in asked.operations and asked.kinds.keys() & {"amount", "money"}:
+            return whole_and_part(ranked, asked)
         return with_further(ranked, asked)
 
     def _candidates(self, asked: Asked) -> list[int]:
@@ -98,7 +103,19 @@ class StatementFinder:
         found = [int(number) for number in best if scores[number] > 0]
         ranked = SUPERLATIVES & asked.operations.keys()
         stated = [n for n, one in enumerate(self._profiles) if ranked & one.superlatives] if ranked else []
-        return list(dict.fromkeys(found + stated))
+        called = [n for words, numbers in self._called_in_korean.items() if asked.find(words) for n in numbers]
+        called.sort(key=lambda number: (-scores[number], number))
+        return list(dict.fromkeys(found + stated + called[:CALLED]))
+
+    @cached_property
+    def _called_in_korean(self) -> dict[tuple[str, ...], list[int]]:
+        """The statements of each predicate that has Korean words: few of these stand in a source as they are asked."""
+        numbers: dict[tuple[str, ...], list[int]] = {}
+        for number, profile in enumerate(self._profiles):
+            words = profile.statement.predicate.ko
+            if words:
+                numbers.setdefault(words, []).append(number)
+        return numbers
 
     def _near(self, asked: Asked, candidates: Sequence[int]) -> list[list[Span]]:
         """For each of `candidates` the places of the question whose words are near to one of the statement's."""

@@ -35,15 +35,15 @@ _decade_beside = re.compile(
     r"|the decade (?:(?P<before_it>before)|after)(?: (?:it|that))?"
     r"|(?:(?P<before_ko>이전|앞선|전|지난)|다음|이후) ?(?:10년|십 ?년|연대)"
 )
-_century_tens = re.compile(r"(?P<full>[12]\d{2}0)년대")
+_century_tens = re.compile(r"(?<!\d)(?P<full>[12]\d{2}0|\d0)년대")
 _between = re.compile(
-    rf"(?P<low>{_year})\s*[年년]?\s*(?:[-–—~～至到]|以来到|(?<=between .{{5}})and|to|through|until|부터)\s*(?P<high>{_year})\s*[年년]?(?:之?间|期间|까지)?"
+    rf"(?P<low>{_year})\s*[年년]?\s*(?:[-–—~～至到]|以来到|(?<=between .{{5}})and|to|through|until|부터|에서)\s*(?P<high>{_year})\s*[年년]?(?:之?间|期间|까지)?"
 )
 _after = re.compile(
-    rf"(?:(?P<zh>{_year})[年년]?\s*(?P<how>以后|之后|以来|后|起|及以后|开始|以降|이후|부터)|(?P<en_later>{_year}) (?:or|and) (?:later|after(?:wards)?|onwards?)|(?P<word>after|since|(?<!date )(?<!dates )(?<!dated )(?<!dating )from|as of|later than)\s+(?P<en>{_year})(?:\s+(?:on|onwards?))?)"
+    rf"(?:(?P<zh>{_year})[年년]?\s*(?P<how>以后|之后|以来|后|起|及以后|开始|以降|이후|부터|(?:이|가)? ?(?:지나|넘어)|들어)|(?P<en_later>{_year}) (?:or|and) (?:later|after(?:wards)?|onwards?)|(?P<word>after|since|(?<!date )(?<!dates )(?<!dated )(?<!dating )from|as of|later than)\s+(?P<en>{_year})(?:\s+(?:on|onwards?))?)"
 )
 _before = re.compile(
-    rf"(?:(?:截至|截止到?|到了?|直到)(?P<til>{_year}|{_two})年底?|(?P<zh>{_year})[年년]?\s*(?P<how>以前|之前|前|及以前|为止|底?以前|이전|까지)|(?P<word>before|until|up to|by|(?:by|until|up to) the end of|prior to|earlier than)\s+(?P<en>{_year}))"
+    rf"(?:(?:截至|截止到?|到了?|直到)(?P<til>{_year}|{_two})年底?|(?P<zh>{_year})[年년]?\s*(?P<how>以前|之前|前|及以前|为止|底?以前|이전|까지|전)|(?P<word>before|until|up to|by|(?:by|until|up to) the end of|prior to|earlier than)\s+(?P<en>{_year}))"
 )
 _year_zh = re.compile(rf"(?P<year>{_year})\s*(?:年(?!代)|년(?!대))")
 _short_year_zh = re.compile(
@@ -190,7 +190,8 @@ def _decades(key: str) -> Iterator[Years]:
         low = _decade(match["tens"], match["century"])
         yield Years(low, low + 9, *match.span())
     for match in _century_tens.finditer(key):
-        yield Years(int(match["full"]), int(match["full"]) + 9, *match.span())
+        low = _decade(match["full"], None)
+        yield Years(low, low + 9, *match.span())
     for match in _decade_en.finditer(key):
         if match.group().rstrip("'’").endswith("s"):
             low = _english_decade(match)

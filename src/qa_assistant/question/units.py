@@ -46,7 +46,19 @@ _KOREAN: Final = {
     "쌍": "对",
     "퍼센트": "%",
     "평방킬로미터": "平方公里",
+    "군데": "个",
+    "가지": "个",
+    "분": "人",
+    "사람": "人",
 }
+_COUNTED_KO: Final = {
+    **dict.fromkeys(("명", "분", "사람", "인"), frozenset({"人", "名", "位", "人次", "people", "persons"})),
+    **dict.fromkeys(("번", "회", "차례"), _HAPPENING - {"人", "名", "位", "人次"}),
+    **dict.fromkeys(("퍼센트", "프로", "%"), PERCENT),
+    "쌍": frozenset({"对"}),
+}
+"""The units that each Korean counter can stand for; of 개, 곳, 군데 and 건 it is known only what they are not."""
+_counter_ko = re.compile(r"몇 ?(명|분|사람|인|번(?!째)|회(?!째)|차례|퍼센트|프로|%|쌍|개|곳|군데)")
 _asked_unit_ko = re.compile(rf"몇 ?({'|'.join(_KOREAN)})")
 
 
@@ -57,6 +69,13 @@ def counted_alike(unit: str | None, asked: Asked) -> bool:
         return False
     if set(counted_words(asked.key)[0]) & _COUNTED - {"名", "位", "对"} and unit in _HAPPENING:
         return False
+    korean = set(_counter_ko.findall(asked.key))
+    if len(korean) == 1 and len(asked.kinds.get("amount", ())) < 2:
+        (counter,) = korean
+        if counter in _COUNTED_KO:
+            return unit in _COUNTED_KO[counter]
+        if unit in _REAL or unit in _HAPPENING:
+            return False
     counted = set(counted_words(asked.key)[0]) & _OWN
     if unit in _OWN and counted and not any({one, unit} <= group for one in counted for group in _ALIKE):
         return unit in counted
