@@ -166,7 +166,8 @@ def _is_said(entity: Entity, rendering: str, names: Names) -> bool:
     lowered, words = rendering.lower(), _words(rendering)
     for name in entity.en:
         own = _words(name)
-        if re.search(rf"\b{re.escape(name.lower())}\b", lowered):
+        end = "" if entity.kind == "country" else r"\b"  # America, American
+        if re.search(rf"\b{re.escape(name.lower())}{end}", lowered):
             return True
         if len(own) >= SEVERAL and len(own & words) >= MOST * len(own):
             places = (word for word in own - words for found in names.lookup(word) if found.kind in PLACE_KINDS)
