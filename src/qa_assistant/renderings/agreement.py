@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, Literal
 
 from qa_assistant.facts.values import MONTHS, chinese_number, english_number, english_ordinal, find_amounts, find_dates
@@ -123,14 +124,16 @@ def _english_numbers(text: str) -> Iterator[tuple[str, set[Number]]]:
     """Each number of an English text and the values that it may be read as."""
     dates = list(find_dates(text))
     for date in dates:
+        decade = {date.year % 100} if text.startswith("s", date.end) else set()
         for part in date.iso.split("-"):
-            yield date.text, {int(part)}
+            yield date.text, {int(part)} | decade
     for match in _english_digits.finditer(text):
         if not any(date.start <= match.start() < date.end for date in dates):
             factor = _times[match["times"].lower()] if match["times"] else 1
-            yield match.group(), {_value(match["digits"], factor)}
+            value = _value(match["digits"], factor)
+            yield match.group(), {value}
     words = [word.lower() for word in _english_word.findall(text)]
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in pairwise([*words, ""]):
         found = {
             english_number(word),
             english_ordinal(word),

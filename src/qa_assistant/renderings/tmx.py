@@ -1,7 +1,7 @@
 """TMX 1.4, the exchange format of translation memories: read and written for one pair of languages.
 
-https://www.gala-global.org/tmx-14b. Of a unit only its segments count; markup inside a segment is left out and its
-text kept.
+https://www.gala-global.org/tmx-14b. Of a unit only its segments count, without the codes of other formats that tools
+keep in them.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ Pair = tuple[str, str]
 
 _LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _DOCTYPE: Final = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n'
+_CODES: Final = frozenset({"bpt", "ept", "it", "ph", "ut"})
+"""Elements in a segment that hold codes of another format and no text."""
 _not_in_xml = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -87,7 +89,16 @@ def _variants(unit: ElementTree.Element) -> Iterator[tuple[str, str]]:
     for variant in unit.iter("tuv"):
         segment = variant.find("seg")
         if segment is not None:
-            yield _short(variant.get(_LANGUAGE) or variant.get("lang")), "".join(segment.itertext())
+            yield _short(variant.get(_LANGUAGE) or variant.get("lang")), "".join(_texts(segment))
+
+
+def _texts(element: ElementTree.Element) -> Iterator[str]:
+    """The text in an element, without codes."""
+    yield element.text or ""
+    for child in element:
+        if child.tag not in _CODES:
+            yield from _texts(child)
+        yield child.tail or ""
 
 
 def _short(code: str | None) -> str:
