@@ -182,7 +182,7 @@ def test_an_english_answer_says_that_its_quote_is_chinese(assistant):
     )
 
     assert answer.kind == "passage"
-    assert "(in Chinese):" in answer.text.splitlines()[0]
+    assert "(translated from Chinese):" in answer.text.splitlines()[0]
 
 
 @pytest.mark.parametrize("question", [*ASKED_OF_SEEDS, *(question for question, _ in OFF_TOPIC), "", "长" * 10_000])

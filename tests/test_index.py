@@ -80,11 +80,13 @@ def test_the_manifest_names_format_model_counts_sources_and_a_digest_of_every_fi
     assert written["documents"] == 2
     assert written["passages"] == len((data / "passages.jsonl").read_text(encoding="utf-8").splitlines())
     assert written["sentences"] > written["passages"]
-    assert written["dimension"] == Index.open(seeds_index).vectors.dimension
+    assert written["dimension"] == Index.open(seeds_index).collection.vectors.dimension
     assert written["files"] == files(data)
     assert written["sources"] | written["companions"] == files(SEEDS)
     assert sorted(written["companions"]) == [
+        "000_4577295f12020777.en.tsv",
         "000_4577295f12020777.recipe.toml",
+        "003_5d937874240037c9.en.tsv",
         "003_5d937874240037c9.recipe.toml",
         "names.tsv",
     ]
@@ -111,8 +113,9 @@ def test_passages_and_sentences_stand_verbatim_in_their_documents(index):
 
 
 def test_sentences_lie_in_their_passage_in_order_and_leave_no_word_out(index):
+    first = index.collection.first_sentence
     for number, passage in enumerate(index.passages):
-        sentences = index.sentences[index.first_sentence[number] : index.first_sentence[number + 1]]
+        sentences = index.sentences[first[number] : first[number + 1]]
 
         assert sentences
         assert all(passage.start <= one.start < one.end <= passage.end for one in sentences)
@@ -121,8 +124,18 @@ def test_sentences_lie_in_their_passage_in_order_and_leave_no_word_out(index):
 
 
 def test_parts_of_an_index_count_the_same_things(index):
-    assert len(index.vectors) == len(index.passage_counts) == len(index.passages) == len(index.languages)
-    assert len(index.sentence_counts) == len(index.sentences) == index.first_sentence[-1]
+    own = index.collection
+    assert len(own.vectors) == len(own.passage_counts) == len(index.passages) == len(own.languages)
+    assert len(own.sentence_counts) == len(index.sentences) == own.first_sentence[-1]
+
+
+def test_what_passages_say_in_another_language_has_as_many_sentences_as_they(index):
+    own, rendered = index.collection, index.rendered["en"]
+    assert len(rendered.vectors) == len(rendered.passage_counts) == len(rendered.numbers) > 100
+    assert len(rendered.sentence_counts) == rendered.first_sentence[-1]
+    for place, number in enumerate(rendered.numbers):
+        sentences = own.first_sentence[number + 1] - own.first_sentence[number]
+        assert rendered.first_sentence[place + 1] - rendered.first_sentence[place] == sentences
 
 
 def test_ids_of_passages_name_their_place(index):

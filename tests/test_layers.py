@@ -47,6 +47,7 @@ HOMES = {
     "opencc": {"language"},
     "markdown_it": {"sources"},
     "jieba": {"lexical"},
+    "pypinyin": {"training"},
     "Stemmer": {"lexical"},
     "sentence_transformers": {"encoder", "reranker"},
     "transformers": {"reranker"},

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from qa_assistant.config import BUILTIN_MODEL
 from qa_assistant.errors import ModelUnavailable
+from qa_assistant.records import Span
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -48,6 +49,12 @@ class WordVectors:
         encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
         found = [np.unique(np.array(encoding.ids, dtype=np.int32)) for encoding in encodings]
         return [numbers[self._vectors[numbers].any(axis=1)] for numbers in found]
+
+    def places(self, text: str) -> list[tuple[int, Span]]:
+        """The known words of `text` in order, each with its place."""
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        known = zip(encoding.ids, encoding.offsets, strict=True)
+        return [(number, (start, end)) for number, (start, end) in known if end > start and self._vectors[number].any()]
 
     def directions(self, numbers: Integers) -> tuple[Vectors, Vectors]:
         """Unit vectors of words, shape `(words, dimension)`, and the lengths they had, shape `(words,)`."""

@@ -1,8 +1,8 @@
 """Script and language, sentences, and the keys under which texts are matched.
 
 Keys are made on the side and never touch stored text: compatibility forms folded (NFKC), case folded,
-traditional characters turned into simplified ones (OpenCC's tables), everything character by character, so
-that a place in a key leads back to a place in the text.
+traditional and Japanese characters turned into simplified ones (OpenCC's tables), everything character by
+character, so that a place in a key leads back to a place in the text.
 """
 
 from __future__ import annotations
@@ -28,9 +28,12 @@ _english_function_words = frozenset(
     " that the their them there these they this to was were what when where which who whom whose why will with"
     " would".split()
 )
-_chinese_function_words = re.compile("[的了吗呢吧么谁哪几怎何多少是在和与及被把将从有没其这那些]")
+_chinese_function_words = re.compile("[的了吗嗎呢吧么麼谁誰哪几幾怎何多少是在和与與及被把将將从從有没沒其这這那些]")
 
 _to_simplified = opencc.OpenCC("t2s")
+_from_japanese = opencc.OpenCC("jp2t")
+_VARIANTS: Final = str.maketrans("囯圀畧囘廻", "国国略回回")
+"""Variants that OpenCC's tables leave as they are."""
 
 # A sentence ends at its mark and takes the closing quotes and brackets behind it along. A full stop ends
 # one only before white space or the end, so that 3.5, www.example.org and a Chinese "p.24" stay whole; a narrow
@@ -93,8 +96,21 @@ def share_of(text: str, language: Language) -> float:
 
 @cache
 def _fold(char: str) -> str:
-    folded = unicodedata.normalize("NFKC", _to_simplified.convert(unicodedata.normalize("NFKC", char)))
-    return folded.casefold()
+    plain = unicodedata.normalize("NFKC", char)
+    folded = _to_simplified.convert(plain)
+    if _han.fullmatch(folded) and not _is_simplified(folded):
+        folded = _to_simplified.convert(_from_japanese.convert(folded)).translate(_VARIANTS)
+        folded = folded if _is_simplified(folded) else _to_simplified.convert(plain)
+    return unicodedata.normalize("NFKC", folded).casefold()
+
+
+def _is_simplified(char: str) -> bool:
+    """Whether a character is one that simplified Chinese is usually written with, those of GB 2312."""
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def matching_key(text: str) -> str:

@@ -32,6 +32,16 @@ def evidence_recall(evidence: Sequence[Quote], shown: Sequence[Quote]) -> float 
     return covered / total
 
 
+def evidence_found(evidence: Sequence[Quote], passages: Sequence[Quote], k: int) -> float | None:
+    """R@k of evidence: the share of its quotes that stand, at least in part, in the first `k` of `passages`.
+
+    None without evidence.
+    """
+    if not evidence:
+        return None
+    return sum(bool(_covered(quote, passages[:k])) for quote in evidence) / len(evidence)
+
+
 def quote_validity(shown: Sequence[Quote], texts: dict[str, str]) -> float | None:
     """The share of quotes that stand, character for character, where they say; None without quotes."""
     if not shown:

@@ -26,6 +26,8 @@ class Phrases:
     empty_question: str
     long_question: Callable[[int, int], str]
     """From the length of a question and the greatest one to a refusal."""
+    read_as: Callable[[str, str], str]
+    """From a name as it is written in a question and as it is read to a line that says so."""
 
 
 _languages_in_english: Final = {"zh": "Chinese", "en": "English", "ko": "Korean"}
@@ -57,6 +59,7 @@ _phrases: Final[dict[Language, Phrases]] = {
         nothing_found=_nothing_found_zh,
         empty_question="问题是空的，请输入一个问题。",
         long_question=lambda length, most: f"问题有 {length} 个字符，太长了；请缩短到 {most} 个字符以内。",
+        read_as=lambda written, name: f"（“{written}”按“{name}”理解。）",
     ),
     "en": Phrases(
         introduction=lambda title, language: (
@@ -70,6 +73,7 @@ _phrases: Final[dict[Language, Phrases]] = {
         long_question=lambda length, most: (
             f"The question has {length} characters, which is too long; please keep it under {most}."
         ),
+        read_as=lambda written, name: f"(Read “{written}” as {name}.)",
     ),
     "ko": Phrases(
         introduction=lambda title, language: (
@@ -81,6 +85,7 @@ _phrases: Final[dict[Language, Phrases]] = {
         nothing_found=_nothing_found_ko,
         empty_question="질문이 비어 있습니다. 질문을 입력해 주세요.",
         long_question=lambda length, most: f"질문이 {length}자로 너무 깁니다. {most}자 이내로 줄여 주세요.",
+        read_as=lambda written, name: f"(‘{written}’: ‘{name}’(으)로 이해했습니다.)",
     ),
 }
 

@@ -206,7 +206,10 @@ class GoldQuestion(Record):
 
 
 class QuestionResult(Record):
-    """One gold question as it was answered, with its verdicts; None where a measure does not apply."""
+    """One gold question as it was answered, with its verdicts; None where a measure does not apply.
+
+    `evidence_found` is the share of the evidence that the first passages hold, by the name of the measure (`R@5`).
+    """
 
     question_id: str
     language: Language
@@ -214,6 +217,7 @@ class QuestionResult(Record):
     kind: AnswerKind
     correct: bool
     evidence_recall: float | None
+    evidence_found: dict[str, float] = {}
     quote_validity: float | None
     text: str
     milliseconds: float

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from qa_assistant.answer.fact_places import FactPlaces
 from qa_assistant.answer.facts import FactAnswerer
 from qa_assistant.answer.glossary import Term, glossary
 from qa_assistant.answer.passages import MOST_QUOTES, NOTHING, PassageAnswerer, Quoted
@@ -14,6 +15,7 @@ from qa_assistant.language import detect_language
 from qa_assistant.lexical.translation import default_table
 from qa_assistant.phrases import phrases
 from qa_assistant.question import LONGEST, with_history
+from qa_assistant.question.spelling import Corrector
 from qa_assistant.records import Answer, Block, Citation, Hit, Language, Quote
 from qa_assistant.retrieve import Retriever
 
@@ -26,10 +28,17 @@ class Answerer:
         self._retriever = retriever
         self._facts = FactAnswerer(index)
         self._passages = PassageAnswerer(index, retriever)
+        self._places = FactPlaces(index.passages)
+        self._corrector = Corrector(index.names, index.collection.passage_counts, index.facts, default_table())
 
     def retrieve(self, query: str, k: int) -> list[Hit]:
-        """The best `k` passages for `query`, of which the first `LONGEST` characters are read."""
-        return self._retriever.retrieve(self._retriever.read(query[:LONGEST]), k)
+        """The best `k` passages for `query`, of which the first `LONGEST` characters are read.
+
+        Those with the facts that answer it come first.
+        """
+        read = query[:LONGEST]
+        hits = self._retriever.retrieve(self._retriever.read(read), k)
+        return self._places.first(self._facts.answer(read, detect_language(read)), hits, k)
 
     def ask(self, question: str, history: tuple[str, ...] = ()) -> Answer:
         """The answer to `question`; `history` holds the questions asked before it, oldest first."""
@@ -39,10 +48,20 @@ class Answerer:
             return self._answer(question, language, Said("no_answer", say.empty_question))
         if len(question) > LONGEST:
             return self._answer(question, language, Said("no_answer", say.long_question(len(question), LONGEST)))
+        read = self._corrector.read(question)
+        answer = self._answered(read.text, tuple(self._corrector.read(one).text for one in history))
+        told = [say.read_as(one.written, one.name) for one in read.names]
+        return answer.model_copy(update={"question": question, "text": "\n".join([*told, answer.text])})
+
+    def _answered(self, question: str, history: tuple[str, ...]) -> Answer:
+        """The answer to a question that is spelt right."""
+        language = detect_language(question)
+        say = phrases(language)
         whole = with_history(question, history)
         query = self._retriever.read(whole)
         hits = self._retriever.retrieve(query, 10)
         said = self._facts.answer(whole, language)
+        hits = self._places.first(said, hits, len(hits))
         if said is not None and not said.open:
             return self._answer(question, language, said, hits)
         quoted = self._passages.answer(question, query, hits)

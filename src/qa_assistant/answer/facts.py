@@ -59,6 +59,8 @@ class FactAnswerer:
         self._finder = StatementFinder(
             index.facts.statements,
             index.statement_counts,
+            index.statement_words,
+            index.encoder.words,
             index.names,
             self._table,
             frozenset().union(*self._countries, _named_countries(titles, index.names)),

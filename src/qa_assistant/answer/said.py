@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from qa_assistant.records import AnswerKind, Document, Fact, Quote
+from qa_assistant.records import AnswerKind, Block, Document, Fact, Quote
 
 _open: Final = "（("
 _closed: Final = "）)"
 _close_by: Final = 8
 _sentence_end = re.compile(r"\n|。|\. ")
+_clause_end = re.compile(r"[。！？；;，,\n]|[.:] ")
+_running: Final = frozenset({"paragraph", "list", "footnote"})
+LONGEST_CLAUSE: Final = 60
+"""Characters of a clause that is quoted whole where a part of it is cited."""
 _between_cells = re.compile(r"[\s、，,;；|·/()（）\[\]:：]*")
 MARK = "\u0000"
 """Stands in a sentence for the numbers of the quotes at that place: one mark for each entry of `marks`."""
@@ -48,10 +52,32 @@ def closed(document: Document, start: int, end: int) -> Quote:
     return document.quote(start, end)
 
 
+def in_clause(document: Document, quote: Quote) -> Quote:
+    """`quote` with the rest of its clause, where it stands in running text: （605/1445） alone tells a reader nothing.
+
+    A clause that is too long for that, or a quote in a table, stays as it is.
+    """
+    block = document.blocks[max(bisect_right(document.blocks, quote.start, key=_block_start) - 1, 0)]
+    if block.kind not in _running or not block.start <= quote.start < quote.end <= block.end:
+        return quote
+    text = document.text
+    start = max((match.end() for match in _clause_end.finditer(text, block.start, quote.start)), default=block.start)
+    start += len(text[start : quote.start]) - len(text[start : quote.start].lstrip())
+    # The mark at the end of a quote ends its clause.
+    following = _clause_end.search(text, quote.end - 1, block.end)
+    end = max(following.start(), quote.end) if following else block.end
+    return document.quote(start, end) if end - start <= LONGEST_CLAUSE else quote
+
+
+def _block_start(block: Block) -> int:
+    return block.start
+
+
 def join_quotes(quotes: Iterable[Quote], documents: Mapping[str, Document]) -> tuple[Quote, ...]:
     """`quotes` with those put together that overlap or have nothing but separators between them, in order."""
     joined: list[Quote] = []
-    for quote in sorted(set(quotes), key=lambda one: (one.doc_id, one.start, -one.end)):
+    whole = {in_clause(documents[quote.doc_id], quote) for quote in quotes}
+    for quote in sorted(whole, key=lambda one: (one.doc_id, one.start, -one.end)):
         last = joined[-1] if joined else None
         if last is not None and last.doc_id == quote.doc_id:
             document = documents[quote.doc_id]

@@ -7,14 +7,18 @@ import json
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Final
 
 from pydantic import ValidationError
 
 from qa_assistant.assistant import Assistant
 from qa_assistant.errors import InputError
 from qa_assistant.evaluate.lines import first_problem, read_json_lines
-from qa_assistant.metrics import evidence_recall, includes_all, mean, percentile, quote_validity
+from qa_assistant.metrics import evidence_found, evidence_recall, includes_all, mean, percentile, quote_validity
 from qa_assistant.records import Answer, EvalReport, GoldQuestion, QuestionResult
+
+DEPTHS: Final = (1, 5)
+"""Passages from the first on that are searched for evidence."""
 
 
 def read_gold(path: Path) -> tuple[list[GoldQuestion], list[InputError]]:
@@ -46,7 +50,8 @@ def evaluate(
 
     `answer_accuracy` counts a question right that is answered with one form of every expected group, or refused
     where nothing is expected. `abstention_accuracy` is the share of unanswerable questions refused,
-    `false_refusals` that of answerable ones refused. Latencies are in milliseconds.
+    `false_refusals` that of answerable ones refused. `R@5` is the share of the evidence that the first five passages
+    hold. Latencies are in milliseconds.
     """
     assistant.ask("?")  # The first question loads what all others share.
     results: list[QuestionResult] = []
@@ -79,6 +84,11 @@ def _result(question: GoldQuestion, answer: Answer, assistant: Assistant, millis
         kind=answer.kind,
         correct=refused if expected_refusal else not refused and includes_all(answer.text, question.must_include),
         evidence_recall=evidence_recall(question.evidence, shown),
+        evidence_found={
+            f"R@{k}": found
+            for k in DEPTHS
+            if (found := evidence_found(question.evidence, [hit.passage for hit in answer.hits], k)) is not None
+        },
         quote_validity=quote_validity(shown, texts),
         text=answer.text,
         milliseconds=round(milliseconds, 3),
@@ -92,6 +102,11 @@ def _metrics(results: Sequence[QuestionResult]) -> dict[str, float]:
     for language in ("zh", "en", "ko"):
         own = [float(result.correct) for result in results if result.language == language]
         found[f"answer_accuracy_{language}"] = mean(own)
+    for measure in (f"R@{k}" for k in DEPTHS):
+        found[measure] = mean([result.evidence_found.get(measure) for result in answerable])
+        for language in ("zh", "en", "ko"):
+            own_found = [one.evidence_found.get(measure) for one in answerable if one.language == language]
+            found[f"{measure}_{language}"] = mean(own_found)
     found |= {
         "evidence_recall": mean([result.evidence_recall for result in answerable]),
         "quote_validity": mean([result.quote_validity for result in results]),

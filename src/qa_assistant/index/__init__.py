@@ -27,6 +27,7 @@ from qa_assistant.index.files import (
 )
 from qa_assistant.index.manifest import FORMAT, VERSION, Manifest, check_file, read_manifest, remembered
 from qa_assistant.index.writing import write_index
+from qa_assistant.interaction import SentenceWords
 from qa_assistant.lexical.counts import TermCounts
 from qa_assistant.names import Names
 from qa_assistant.records import Document, Language, Passage, Quote
@@ -69,6 +70,7 @@ class Index:
     names: Names
     facts: FactStore
     statement_counts: TermCounts
+    statement_words: SentenceWords
     conflicts: tuple[Conflict, ...]
 
     @property
@@ -117,6 +119,7 @@ class Index:
             names=load_names(data),
             facts=FactStore(data / "facts.sqlite"),
             statement_counts=TermCounts.load(data / "statements.npz"),
+            statement_words=SentenceWords.load(data / "statement_words.npz", encoder.words),
             conflicts=read_conflicts(data),
         )
 

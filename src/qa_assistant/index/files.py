@@ -8,12 +8,13 @@ from typing import Final, get_args
 
 import numpy as np
 
-from qa_assistant.encoder import SentenceTransformerEncoder
+from qa_assistant.encoder import SentenceTransformerEncoder, WordVectors
 from qa_assistant.facts import FactStore, extract_facts, write_facts
 from qa_assistant.facts.check import Conflict, check
 from qa_assistant.facts.statements import statement_text
 from qa_assistant.index.collection import Texts, write_collection
 from qa_assistant.index.companions import Companions
+from qa_assistant.interaction import SentenceWords
 from qa_assistant.lexical.counts import TermCounts
 from qa_assistant.lexical.translation import default_table
 from qa_assistant.names import Names
@@ -61,7 +62,7 @@ def write_files(
         known = Renderings(language, renderings)
         texts = Texts.rendered(passages, sentences, first_sentence, known, by_id)
         write_collection(texts, folder, encoder, progress)
-    facts = _write_facts(documents, data, companions, progress)
+    facts = _write_facts(documents, data, companions, encoder.words, progress)
     return {
         "documents": len(documents),
         "passages": len(passages),
@@ -71,7 +72,9 @@ def write_files(
     }
 
 
-def _write_facts(documents: Sequence[Document], data: Path, companions: Companions, progress: Progress) -> int:
+def _write_facts(
+    documents: Sequence[Document], data: Path, companions: Companions, vectors: WordVectors | None, progress: Progress
+) -> int:
     progress("facts", 0, 1)
     if companions.names is not None:
         (data / NAMES).write_bytes(companions.names.read_bytes())
@@ -79,6 +82,8 @@ def _write_facts(documents: Sequence[Document], data: Path, companions: Companio
     facts = extract_facts(documents, companions.recipes, names, default_table())
     companions.unread.extend(facts.errors)
     TermCounts.count([statement_text(statement, names) for statement in facts.statements]).save(data / "statements.npz")
+    sentences = [f"{one.predicate.label('zh')}\n{one.context}" for one in facts.statements]
+    SentenceWords.read(sentences, vectors).save(data / "statement_words.npz")
     count = write_facts(data / "facts.sqlite", facts.tables, facts.statements, names, facts.rules)
     _write_lines(data / "conflicts.jsonl", check(FactStore(data / "facts.sqlite")))
     progress("facts", 1, 1)

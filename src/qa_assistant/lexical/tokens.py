@@ -60,14 +60,37 @@ def words(text: str) -> list[str]:
     return found
 
 
-def terms(text: str) -> list[str]:
-    """The index terms of `text`: its words, and the character bigrams of its Chinese and Korean runs."""
-    bigrams: list[str] = []
+def is_chinese_word(word: str) -> bool:
+    """Whether `word` is one of jieba's dictionary."""
+    jieba.initialize()
+    return bool(jieba.dt.FREQ.get(word))
+
+
+def word_bounds(key: str) -> frozenset[int]:
+    """Where the words of a matching key begin and end, Chinese ones by jieba's dictionary; no other runs are cut."""
+    bounds: set[int] = set()
+    for match in _run.finditer(key):
+        place = match.start()
+        parts = jieba.cut(match.group(), HMM=False) if _is_han.match(match.group()) else (match.group(),)
+        for part in parts:
+            bounds |= {place, place + len(part)}
+            place += len(part)
+    return frozenset(bounds)
+
+
+def bigrams(text: str) -> list[str]:
+    """The character bigrams of the Chinese and Korean runs of `text`, as index terms."""
+    found: list[str] = []
     for match in _run.finditer(matching_key(text)):
         run = match.group()
         if _is_han.match(run) or _is_hangul.match(run):
-            bigrams.extend(BIGRAM_MARK + run[i : i + 2] for i in range(max(len(run) - 1, 1)))
-    return words(text) + bigrams
+            found.extend(BIGRAM_MARK + run[i : i + 2] for i in range(max(len(run) - 1, 1)))
+    return found
+
+
+def terms(text: str) -> list[str]:
+    """The index terms of `text`: its words, and the character bigrams of its Chinese and Korean runs."""
+    return words(text) + bigrams(text)
 
 
 def characters(text: str) -> list[str]:

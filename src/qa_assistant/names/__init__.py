@@ -26,6 +26,8 @@ A file of names is UTF-8 text, its columns separated by tabs, under a header lin
   中国 is not found. They also outrank short forms that were derived.
 * Lines that start with `#` and empty lines are skipped.
 
+`near.NearNames` finds names that are misspelt, where no name stands; what it takes for one is told there.
+
 Where several entities share a name, all are candidates, best first: later files before earlier ones, given files
 before the package's own, hand-made ones before the gazetteer; provinces and countries before others; then in
 the order of the lines (the gazetteer's is by population). Licences of the data: `NOTICE.md` in this folder.

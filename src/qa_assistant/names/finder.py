@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -14,6 +15,10 @@ from qa_assistant.names.keys import TextKey, cut_by_space, in_capitals, may_be_s
 from qa_assistant.names.tables import WORD, Row, package_tables, read
 
 _FIRST_KINDS: Final = frozenset(("country", "province", "region", "prefecture", "territory"))
+QUESTION: Final = 300
+"""Characters up to which a text may be a question, whose names are remembered."""
+REMEMBERED: Final = 200
+"""Texts whose names are remembered."""
 _START: Final = 2
 """Characters of a name that lead to the lengths it may have."""
 
@@ -33,9 +38,10 @@ class _Bearer(NamedTuple):
 class Names:
     """Entities by id and by name; made by `load`."""
 
-    def __init__(self, tables: Sequence[Sequence[Row]]) -> None:
-        """Names of `tables`, the best table first."""
+    def __init__(self, tables: Sequence[Sequence[Row]], given: int = 0) -> None:
+        """Names of `tables`, the best table first; the first `given` are not the package's own."""
         self._entities = _merged(tables)
+        self.given = frozenset(row.entity_id for table in tables[:given] for row in table if row.kind != WORD)
         self._bearers: dict[str, list[_Bearer]] = {}
         self._splittable: set[str] = set()
         best: dict[str, tuple[int, bool, int]] = {}
@@ -47,6 +53,8 @@ class Names:
         for key in self._bearers:
             lengths[key[:_START]].add(len(key))
         self._lengths = {start: sorted(found) for start, found in lengths.items()}
+        # A question is looked through several times on the way to its answer.
+        self._asked = lru_cache(maxsize=REMEMBERED)(self._found)
 
     @classmethod
     def load(cls, files: Sequence[Path] = ()) -> Names:
@@ -54,7 +62,16 @@ class Names:
 
         Raises InputError, with file, line and field, for a line that is not as the format says.
         """
-        return cls([*(read(path) for path in reversed(files)), *package_tables()])
+        return cls([*(read(path) for path in reversed(files)), *package_tables()], given=len(files))
+
+    def __contains__(self, name: object) -> bool:
+        """Whether `name` as a whole is a name of anything, or a word that holds one by chance."""
+        return isinstance(name, str) and name_key(name) in self._bearers
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """All entities, the best table first."""
+        return tuple(self._entities.values())
 
     def entity(self, entity_id: str) -> Entity:
         """The entity of this id; raises InputError where there is none."""
@@ -68,8 +85,17 @@ class Names:
         found = _candidates(self._bearers.get(name_key(name), []), capitals=in_capitals(name))
         return tuple(self._entities[bearer.entity_id] for bearer in found if bearer.entity_id)
 
+    def borne(self, key: str) -> tuple[Entity, ...]:
+        """The entities that `find` gives where a text has the name key `key` in small letters, best first."""
+        found = [bearer for bearer in self._bearers.get(key, ()) if not bearer.lookup_only]
+        ids = [bearer.entity_id for bearer in _candidates(found, capitals=False)]
+        return tuple(self._entities[entity_id] for entity_id in ids if entity_id) if ids and ids[0] else ()
+
     def find(self, text: str) -> list[Mention]:
         """The names in `text` in order, none over another: the longest wins, of equal ones the first."""
+        return list(self._asked(text)) if len(text) <= QUESTION else self._found(text)
+
+    def _found(self, text: str) -> list[Mention]:
         key = TextKey.of(text)
         taken = bytearray(len(key.key))
         mentions: list[Mention] = []

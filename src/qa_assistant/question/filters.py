@@ -30,7 +30,9 @@ _denied = re.compile(
     r"[\s(“\"]*"
     r"(?:(?:the|as|a|its|their)\s+)?(?:(?:\w+\s+){0,2})?$"
 )
-_denied_behind = re.compile(r"[”\"）)]?(?:城市|关系|伙伴)?(?:除外|不算|不计|excluded)")
+_denied_behind = re.compile(
+    r"[”\"）)]?(?:城市|关系|伙伴)?(?:(?:那|这|的)?(?:一?[类种些]|部分)?(?:的|都|就)?)?(?:除外|不(?:用|要|必|能)?(?:算|计|数|提|管)|excluded)"
+)
 
 
 def filter_by_values(draft: Draft, asked: Asked) -> None:

@@ -14,7 +14,10 @@ from qa_assistant.records import Span
 _number: Final = r"(?P<number>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]+)(?P<size>[万亿])?"
 _english_number: Final = r"(?P<number>\d[\d,]*(?:\.\d+)?|[a-z]+)"
 _patterns: Final = (
-    (re.compile(rf"(?:超过|超出|多于|大于|高于|不止|逾)\s*{_number}"), "over"),
+    (
+        re.compile(rf"(?:超过|超出|多于|大于|高于|不止|逾|突破|破|(?:过了?|上)(?=[一两]?[百千万]|\d{3}))\s*{_number}"),
+        "over",
+    ),
     (re.compile(rf"(?:不到|不足|少于|小于|低于|未满)\s*{_number}"), "under"),
     (re.compile(rf"(?:至少|不少于|不低于)\s*{_number}"), "least"),
     (re.compile(rf"(?:至多|最多|不超过|不多于)\s*{_number}"), "most"),

@@ -12,7 +12,7 @@ Operation = Literal[
     "none", "each", "more",
 ]  # fmt: skip
 
-_measure = "班趟个座对家场次届名人位项种件条份所国省市款支篇册本辆台套部户批头只棵幅张间层岁天月年"
+_measure = "班趟个座对家场次届回名人位项种件条份所国省市款支篇册本辆台套部户批头只棵幅张间层岁天月年"
 
 _patterns: Final[dict[Operation, re.Pattern[str]]] = {
     "count": re.compile(
@@ -29,7 +29,7 @@ _patterns: Final[dict[Operation, re.Pattern[str]]] = {
         r"第[二三四五六七八九十\d]+(?:少|小|低)|最少|最小|最低|垫底|倒数第一|末位|least|fewest|smallest|lowest|bottom|(?:가장|번째로) (?:적|작|낮)|최소"
     ),
     "earliest": re.compile(
-        r"最早|最先|首[个次届]|头一?[个次届回对]|第一[次个对]|打头|earliest|\bfirst\b|oldest|가장 (?:먼저|이른|오래)|최초|첫"
+        r"最早|最先|(?<!从)首[个次届](?!.{0,6}[到至])|(?<!从)头一?[个次届回对](?!.{0,6}[到至])|(?<!从)第一[次个对](?!.{0,6}[到至])|打头|earliest|(?<!from the )\bfirst\b|oldest|가장 (?:먼저|이른|오래)|최초|첫"
     ),
     "latest": re.compile(
         r"最晚|最近|最新|最后|末[次届]|latest|most recent(?:ly)?|\blast\b|newest|가장 (?:최근|늦)|마지막|최근"
@@ -49,7 +49,7 @@ _patterns: Final[dict[Operation, re.Pattern[str]]] = {
         r"共同|都有|都[跟和与同结]|同时|重合|交集|in common|\bboth\b(?! figures| numbers| values| counts)|shared by|\bshare\b(?! of)|모두|공통"
     ),
     "none": re.compile(
-        r"(?<!有)没有(?!\s*[?？]?\s*$)|没[跟和与结]|无(?!锡)|一个也没|without|\bno (?=sister|friend|partner|tie)|\black|has none|have none|\bnone\b|없는|없다"
+        r"(?<!有)没有(?!\s*[?？]?\s*$)|[一半][个座家对处].{0,14}(?:都|也)还?(?:没|没有|无)(?=\W*$|结|建|有)|没[跟和与结]|无(?!锡)|一个也没|without|\bno (?=sister|friend|partner|tie)|\black|has none|have none|\bnone\b|없는|없다"
     ),
     "more": re.compile(
         r"谁多|谁更|哪[个座家边].{0,12}(?<!最)多(?!少)|哪个更?多|更多|更少|还是|多还是少|\bmore\b|\bfewer\b|compare|\bversus\b|\bvs\b|더 많|비교"
@@ -75,7 +75,7 @@ _kinds: Final[dict[str, re.Pattern[str]]] = {
         r"多少钱|金额|总额|资金(?!问题|困难|支持|链)|投资额|贸易额|预算|经费|多少(?:亿|万)?(?:美元|韩元|元|人民币)|how much money|how much (?:was|is|did|has|have|had|do|does)\b(?=.{0,50}\b(?:spent|spend|paid|pay|cost|raised?|invested|donated)\b)|\bvalue of|\bworth\b|budget|\bcost\b|amount of (?:money|investment)|금액|예산"
     ),
     "amount": re.compile(
-        r"比例|占比|百分之|百分比|几成|比重|份额|(?<!按)多少(?!排)|多大|多长|多高|(?<![第哪])几[班趟个座家对场次届名人位项种件成倍]|规模|金额|面积|数量|how (?:many|much|large|big|long|often|high|far|wide)|number of|percentage|per ?cent|proportion|what share|amount|total|size of|\bvalue\b|what(?:['’]s| is| was| are| were) (?=(?:the |its |their )?(?:[\w-]+ ){0,3}?(?:area|population|length|height|depth|width|size|capacity|distance|cost|price|fee|budget|revenue|turnover|income|salary|weight|speed|temperature|age)\b)|비율|비중|퍼센트|몇|얼마|면적|금액|건수|횟수"
+        r"比例|占比|百分之|百分比|几成|比重|份额|(?<!按)多少(?!排)|多大|多长|多高|(?<![第哪])几[班趟个座家对场次届回名人位项种件成倍]|规模|金额|面积|数量|how (?:many|much|large|big|long|often|high|far|wide)|number of|percentage|per ?cent|proportion|what share|amount|total|size of|\bvalue\b|what(?:['’]s| is| was| are| were) (?=(?:the |its |their )?(?:[\w-]+ ){0,3}?(?:area|population|length|height|depth|width|size|capacity|distance|cost|price|fee|budget|revenue|turnover|income|salary|weight|speed|temperature|age)\b)|비율|비중|퍼센트|몇|얼마|면적|금액|건수|횟수"
     ),
 }
 

@@ -125,6 +125,9 @@ def _decades_beside(years: Years, key: str) -> Iterator[Years]:
         yield Years(years.low + step, years.high + step, *match.span())
 
 
+_from_the: Final = re.compile(r"(?:从|自)$|\bfrom the $")
+
+
 def find_ordinals(key: str) -> list[Ordinal]:
     """The ordinals that a question names, years apart."""
     found = [
@@ -134,6 +137,8 @@ def find_ordinals(key: str) -> list[Ordinal]:
     for ordinal in _single_ordinals(key):
         if any(one.start < ordinal.end and ordinal.start < one.end for one in found):
             continue
+        if ordinal.number == 1 and _from_the.search(key[: ordinal.start]):
+            continue  # "From the first to the tenth" are all up to the tenth.
         before = _up_to.search(key[: ordinal.start])
         found.append(replace(ordinal, up_to=True, start=before.start()) if before else ordinal)
     return sorted(found, key=lambda ordinal: ordinal.start)
