@@ -476,3 +476,11 @@ def test_a_file_that_cannot_be_used_is_an_error(words, run_command, folder, monk
 
 def test_a_language_that_there_is_not_is_wrong_usage(run_command, folder):
     assert run_command("translations", "export", folder / "report.md", "--to", "fr", "--out", "x.tmx")[0] == 2
+
+
+@pytest.mark.parametrize("command", ["check", "export", "import"])
+def test_every_command_on_translations_has_help_with_an_example(command, run_command):
+    code, out, _ = run_command("translations", command, "--help")
+
+    assert code == 0
+    assert f"Example: qa-assistant translations {command}" in out
