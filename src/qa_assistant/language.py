@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from typing import Final
+from typing import Final, get_args
 
 import opencc
 
@@ -72,6 +72,26 @@ def detect_language(text: str) -> Language:
     if english != chinese:
         return "en" if english > chinese else "zh"
     return "en" if len(words) * 2 > han else "zh"
+
+
+def main_language(text: str) -> Language:
+    """The language that most of a whole text is written in; a few sentences in another do not decide.
+
+    Where none has half of it, that which `detect_language` tells.
+    """
+    shares = {language: share_of(text, language) for language in get_args(Language)}
+    best: Language = max(shares, key=lambda language: shares[language])
+    return best if shares[best] >= 0.5 else detect_language(text)
+
+
+def share_of(text: str, language: Language) -> float:
+    """The share of the words of `text` that are written in the script of `language`; two characters are a word."""
+    words = {
+        "zh": len(_han.findall(text)) / 2,
+        "ko": len(_hangul.findall(text)) / 2,
+        "en": float(len(_latin_word.findall(text))),
+    }
+    return words[language] / (sum(words.values()) or 1.0)
 
 
 @cache

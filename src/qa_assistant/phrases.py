@@ -19,6 +19,8 @@ class Phrases:
     """The same before what the quotes say in the language of the question."""
     translation: Callable[[str], str]
     """From what a quote says to the line below the quote."""
+    key_terms: Callable[[Sequence[tuple[str, str]]], str]
+    """From terms of a quote, each with the word of the question that it stands for, to the line below the quote."""
     nothing_found: Callable[[Sequence[str]], str]
     """From the titles of the nearest sources to a refusal."""
     empty_question: str
@@ -53,6 +55,7 @@ _phrases: Final[dict[Language, Phrases]] = {
         introduction=lambda title, language: f"据《{title}》" + ("：" if language == "zh" else "（原文为外文）："),
         rendered=lambda title, language: f"据《{title}》（译自{_languages_in_chinese[language]}）：",
         translation=lambda text: f"（译文：{text}）",
+        key_terms=lambda terms: f"（关键词：{'，'.join(f'{term} = {word}' for term, word in terms)}）",
         nothing_found=_nothing_found_zh,
         empty_question="问题是空的，请输入一个问题。",
         long_question=lambda length, most: f"问题有 {length} 个字符，太长了；请缩短到 {most} 个字符以内。",
@@ -64,6 +67,7 @@ _phrases: Final[dict[Language, Phrases]] = {
         ),
         rendered=lambda title, language: f"According to “{title}” (translated from {_languages_in_english[language]}):",
         translation=lambda text: f"(Translation: {text})",
+        key_terms=lambda terms: f"(Key terms: {', '.join(f'{term} = {word}' for term, word in terms)})",
         nothing_found=_nothing_found_en,
         empty_question="The question is empty; please type one.",
         long_question=lambda length, most: (
@@ -77,6 +81,7 @@ _phrases: Final[dict[Language, Phrases]] = {
         ),
         rendered=lambda title, language: f"「{title}」에 따르면 ({_languages_in_korean[language]} 번역):",
         translation=lambda text: f"(번역: {text})",
+        key_terms=lambda terms: f"(핵심어: {', '.join(f'{term} = {word}' for term, word in terms)})",
         nothing_found=_nothing_found_ko,
         empty_question="질문이 비어 있습니다. 질문을 입력해 주세요.",
         long_question=lambda length, most: f"질문이 {length}자로 너무 깁니다. {most}자 이내로 줄여 주세요.",

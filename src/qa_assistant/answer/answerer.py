@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from qa_assistant.answer.fact_places import FactPlaces
 from qa_assistant.answer.facts import FactAnswerer
+from qa_assistant.answer.glossary import Term, glossary
 from qa_assistant.answer.particles import with_particles
 from qa_assistant.answer.passages import MOST_QUOTES, NOTHING, PassageAnswerer, Quoted
 from qa_assistant.answer.quoting import passage_text, quote_lines
@@ -14,7 +15,7 @@ from qa_assistant.answer.said import Said, number_quotes
 from qa_assistant.index import Index
 from qa_assistant.language import detect_language
 from qa_assistant.lexical.translation import default_table
-from qa_assistant.phrases import Phrases, phrases
+from qa_assistant.phrases import phrases
 from qa_assistant.question import LONGEST, with_history
 from qa_assistant.question.spelling import Corrector
 from qa_assistant.records import Answer, Block, Citation, Hit, Language, Quote
@@ -72,7 +73,7 @@ class Answerer:
             nearest = [self._index.document(hit.passage.doc_id).title for hit in hits[:1]]
             refusal = Said("no_answer", say.nothing_found(nearest), confidence=quoted.confidence)
             return self._answer(question, language, refusal, hits)
-        return self._quoted(question, language, say, quoted, hits)
+        return self._quoted(question, whole, language, quoted, hits)
 
     def _bears_out(self, question: str, language: Language, quoted: Quoted, hits: Sequence[Hit]) -> bool:
         """Whether the quotes have what is asked for; see `support`."""
@@ -109,14 +110,17 @@ class Answerer:
             index_id=self._index.index_id,
         )
 
-    def _quoted(self, question: str, language: Language, say: Phrases, quoted: Quoted, hits: Sequence[Hit]) -> Answer:
+    def _quoted(self, question: str, whole: str, language: Language, quoted: Quoted, hits: Sequence[Hit]) -> Answer:
+        def terms(citation: Citation) -> tuple[Term, ...]:
+            return glossary(whole, language, citation.quote.text, self._index.names, default_table())
+
         citations = tuple(
             self._citation(language, number, quote, heading)
             for number, (quote, heading) in enumerate(quoted.quotes, start=1)
         )
         return Answer(
             question=question,
-            text=passage_text(say, citations, self._title(language)),
+            text=passage_text(phrases(language), citations, self._title(language), terms),
             language=language,
             kind="passage",
             confidence=round(quoted.confidence, 4),

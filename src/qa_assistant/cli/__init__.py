@@ -30,6 +30,7 @@ from qa_assistant.cli.console import (
 )
 from qa_assistant.cli.evaluate import eval_app
 from qa_assistant.cli.facts import facts_app
+from qa_assistant.cli.translations import translations_app
 from qa_assistant.errors import InputError, QaAssistantError
 from qa_assistant.evaluate import first_problem, raw_sources, read_json_lines, verify_answer
 from qa_assistant.index import open_documents
@@ -42,6 +43,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(facts_app, name="facts")
+app.add_typer(translations_app, name="translations")
 app.add_typer(eval_app, name="eval")
 
 

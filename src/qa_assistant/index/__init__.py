@@ -99,7 +99,7 @@ class Index:
         if manifest.model_digest != model_digest(manifest.model):
             raise IndexMismatch(f"index was built with another model {manifest.model!r}; run: qa-assistant build")
         encoder = SentenceTransformerEncoder.load(manifest.model)
-        collection = Collection.load(data, encoder, languages_of(passages))
+        collection = Collection.load(data, encoder, languages_of(passages, documents))
         renderings = read_renderings(data)
         dimension = collection.vectors.dimension
         if dimension != encoder.dimension:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 import numpy as np
 
 from qa_assistant.encoder import Encoder
 from qa_assistant.interaction import SentenceWords
-from qa_assistant.language import detect_language
+from qa_assistant.language import detect_language, share_of
 from qa_assistant.lexical.counts import SENTENCES, TermCounts
 from qa_assistant.passages import indexed_text
 from qa_assistant.records import Document, Passage, Quote
@@ -19,6 +19,8 @@ from qa_assistant.renderings import Renderings
 from qa_assistant.vectors import VectorIndex
 
 _BATCH = 256
+OWN_SHARE: Final = 0.25
+"""Share of its words in the language of its document from which a passage is in it."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,10 @@ def write_collection(texts: Texts, folder: Path, encoder: Encoder, progress: Cal
     VectorIndex.build(vectors).save(folder / "vectors.faiss")
 
 
-def languages_of(passages: Sequence[Passage]) -> tuple[str, ...]:
-    """The language of each passage."""
-    return tuple(detect_language(passage.text) for passage in passages)
+def languages_of(passages: Sequence[Passage], documents: Mapping[str, Document]) -> tuple[str, ...]:
+    """The language of each passage: that of its document where a good part of it is, sentences in others or not."""
+    own = [documents[passage.doc_id].language for passage in passages]
+    return tuple(
+        language if share_of(passage.text, language) >= OWN_SHARE else detect_language(passage.text)
+        for passage, language in zip(passages, own, strict=True)
+    )

@@ -13,7 +13,7 @@ from qa_assistant.facts import Recipe, read_recipe, recipe_path
 from qa_assistant.facts.recipe import SUFFIX
 from qa_assistant.names import Names
 from qa_assistant.records import Document, Language, Rendering
-from qa_assistant.renderings import read_memory, rendering_files
+from qa_assistant.renderings import read_memories, rendering_files, summary
 from qa_assistant.sources import NAMES, find_sources
 
 
@@ -69,15 +69,10 @@ def _renderings(
     """The renderings of all documents by language; what cannot be read is added to `errors`."""
     renderings: dict[Language, list[Rendering]] = {}
     for document in documents:
-        for language, path in rendering_files(seeds / document.source):
-            try:
-                found, problems = read_memory(path, document)
-            except SourceError as error:
-                errors.append(error)
-                continue
-            errors += problems
-            taken = {(one.doc_id, one.start) for one in renderings.get(language, [])}
-            renderings.setdefault(language, []).extend(one for one in found if (one.doc_id, one.start) not in taken)
+        found, problems = read_memories(seeds / document.source, document)
+        errors += summary(problems)
+        for language, own in found.items():
+            renderings.setdefault(language, []).extend(own)
     return {language: sorted(found, key=_place) for language, found in sorted(renderings.items()) if found}
 
 

@@ -71,7 +71,7 @@ def query_units(
     inside other words, and names as they are written by sound. `names` are the other names of each thing that it
     names: each is a unit of the words of all its names.
     """
-    content = _asking.sub(" ", query)
+    content = without_asking(query)
     known = [unit for one in names if (unit := _of_names(one))]
     capitals = _acronyms(query)
     own = [term for term in dict.fromkeys(terms(content)) if _has_content(term)]
@@ -87,6 +87,11 @@ def query_units(
         translated=(*translated.values(), *known),
         translated_kin=(*(tuple(map(_single, phrase.split(" "))) for phrase in translated), *(() for _ in known)),
     )
+
+
+def without_asking(query: str) -> str:
+    """`query` with blanks in place of the words that make it a question, as long as it was."""
+    return _asking.sub(lambda match: " " * len(match.group()), query)
 
 
 def _of_names(names: Sequence[str]) -> Unit:

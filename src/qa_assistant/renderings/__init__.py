@@ -9,7 +9,26 @@ tools (`tmx`).
 
 from __future__ import annotations
 
-from qa_assistant.renderings.files import memory_path, read_memory, rendering_files, write_memory
+from qa_assistant.renderings.check import MemoryFault, check_memories
+from qa_assistant.renderings.files import (
+    memory_path,
+    read_memories,
+    read_memory,
+    rendering_files,
+    summary,
+    write_memory,
+)
 from qa_assistant.renderings.memory import Renderings, missing
 
-__all__ = ["Renderings", "memory_path", "missing", "read_memory", "rendering_files", "write_memory"]
+__all__ = [
+    "MemoryFault",
+    "Renderings",
+    "check_memories",
+    "memory_path",
+    "missing",
+    "read_memories",
+    "read_memory",
+    "rendering_files",
+    "summary",
+    "write_memory",
+]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, get_args
@@ -14,6 +16,8 @@ from qa_assistant.renderings.tmx import Pair, read_tmx, write_tmx
 from qa_assistant.sources import memory_suffixes
 
 TMX: Final = ".tmx"
+_EXPORT: Final = "take the segments from: qa-assistant translations export"
+_line = re.compile(r"(?P<start>\d{1,9})\t(?P<end>\d{1,9})\t(?P<text>[^\t]*[^\t\s][^\t]*)", re.ASCII)
 
 
 def memory_path(source: Path, language: Language) -> Path:
@@ -31,24 +35,42 @@ def rendering_files(source: Path) -> list[tuple[Language, Path]]:
     ]
 
 
-def read_memory(path: Path, document: Document) -> tuple[list[Rendering], list[SourceError]]:
-    """The renderings in `path` of segments of `document`, by their place, and an error for what is none.
+def read_memories(source: Path, document: Document) -> tuple[dict[Language, list[Rendering]], list[SourceError]]:
+    """The renderings of `document` in the memories beside `source`, by language, and what is wrong with these.
+
+    Of a segment that stands in two memories, TSV goes before TMX.
+    """
+    found: dict[Language, dict[int, Rendering]] = {}
+    errors: list[SourceError] = []
+    for language, path in rendering_files(source):
+        try:
+            own, problems = read_memory(path, document, language)
+        except SourceError as error:
+            errors.append(error)
+            continue
+        errors += problems
+        for one in own:
+            found.setdefault(language, {}).setdefault(one.start, one)
+    return {language: [own[start] for start in sorted(own)] for language, own in found.items()}, errors
+
+
+def read_memory(path: Path, document: Document, language: Language) -> tuple[list[Rendering], list[SourceError]]:
+    """The renderings in `path` of segments of `document`, by their place, and an error for each that is of none.
 
     Raises `SourceError` for a file that cannot be read.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(str(path), f"cannot be read ({error}); save it as UTF-8 or remove it") from error
-    if path.suffix.lower() == TMX:
-        found, problems = _placed(read_tmx(text, path), document)
-    else:
-        found, problems = _read_lines(text, document)
-    if not problems:
-        return found, []
-    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-    remedy = "; run: qa-assistant translations export"
-    return found, [SourceError(str(path), problems[0] + more + remedy)]
+        data = path.read_bytes()
+        if path.suffix.lower() == TMX:
+            found, problems = _placed(read_tmx(data, path, document.language, language), document)
+        else:
+            found, problems = _read_lines(data.decode("utf-8-sig"), document)
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise SourceError(str(path), f"line {line}: not UTF-8; save the file as UTF-8") from error
+    except OSError as error:
+        raise SourceError(str(path), f"cannot be read ({error.strerror}); check its permissions") from error
+    return found, [SourceError(str(path), problem) for problem in problems]
 
 
 def write_memory(path: Path, document: Document, language: Language, renderings: Sequence[Rendering]) -> None:
@@ -57,7 +79,7 @@ def write_memory(path: Path, document: Document, language: Language, renderings:
     TMX holds the segments that lack one too, for a translator to fill in. Raises `SourceError` for a segment that XML
     cannot hold.
     """
-    known = {(one.start, one.end): one.text for one in renderings}
+    known = {(one.start, one.end): _plain(one.text) for one in renderings}
     if path.suffix.lower() == TMX:
         wanted = sorted({*known, *missing(document, language, renderings)})
         pairs = [(document.text[start:end], known.get((start, end), "")) for start, end in wanted]
@@ -67,6 +89,17 @@ def write_memory(path: Path, document: Document, language: Language, renderings:
     path.write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
+def summary(errors: Sequence[SourceError]) -> list[SourceError]:
+    """The first of `errors` of each file, with the number of the others."""
+    counts = Counter(error.path for error in errors)
+    first: dict[str, SourceError] = {}
+    for error in errors:
+        others = counts[error.path] - 1
+        problem = str(error).removeprefix(f"{error.path}: ") + f" (and {others} more: qa-assistant translations check)"
+        first.setdefault(error.path, SourceError(error.path, problem) if others else error)
+    return list(first.values())
+
+
 def _read_lines(text: str, document: Document) -> tuple[list[Rendering], list[str]]:
     known = set(segments(document))
     found: dict[tuple[int, int], Rendering] = {}
@@ -74,17 +107,17 @@ def _read_lines(text: str, document: Document) -> tuple[list[Rendering], list[st
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
-        fields = line.split("\t")
-        if len(fields) != 3 or not fields[0].isdecimal() or not fields[1].isdecimal() or not fields[2].strip():
-            problems.append(f"line {number}: not start, end and rendering, with tabs between them")
+        match = _line.fullmatch(line)
+        if match is None:
+            problems.append(f"line {number}: not start, end and rendering; write these with tabs between them")
             continue
-        span = (int(fields[0]), int(fields[1]))
+        span = (int(match["start"]), int(match["end"]))
         if span not in known:
-            problems.append(f"line {number}: {span[0]}-{span[1]} is no segment of the source")
+            problems.append(f"line {number}: {span[0]}-{span[1]} is no segment of the source; {_EXPORT}")
         elif span in found:
-            problems.append(f"line {number}: {span[0]}-{span[1]} was there before")
+            problems.append(f"line {number}: {span[0]}-{span[1]} was there before; take one of the two out")
         else:
-            found[span] = Rendering(doc_id=document.doc_id, start=span[0], end=span[1], text=fields[2].strip())
+            found[span] = Rendering(doc_id=document.doc_id, start=span[0], end=span[1], text=_plain(match["text"]))
     return [found[span] for span in sorted(found)], problems
 
 
@@ -100,11 +133,17 @@ def _placed(pairs: Sequence[Pair], document: Document) -> tuple[list[Rendering],
             continue
         free = places.get(_key(source), [])
         if not free:
-            problems.append(f"unit {number}: {source[:30]!r} is no segment of the source, or was there before")
+            problems.append(
+                f"unit {number}: {source[:30]!r} is no segment of the source, or was there before; {_EXPORT}"
+            )
             continue
         start, end = free.pop(0)
-        found.append(Rendering(doc_id=document.doc_id, start=start, end=end, text=" ".join(rendering.split())))
+        found.append(Rendering(doc_id=document.doc_id, start=start, end=end, text=_plain(rendering)))
     return sorted(found, key=lambda one: one.start), problems
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _key(text: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 from typing import Final, get_args
 
 from qa_assistant.errors import SourceError
-from qa_assistant.language import detect_language
+from qa_assistant.language import main_language
 from qa_assistant.records import Document, Language, Page
 from qa_assistant.sources.delimited import DELIMITED, read_delimited
 from qa_assistant.sources.drafts import Draft, assemble, in_reading_order
@@ -116,7 +116,7 @@ def parse_document(raw: str, doc_id: str, source: str, sha256: str = "") -> Docu
         doc_id=doc_id,
         title=title or name.stem.replace("_", " ").strip() or doc_id,
         text=reading.text,
-        language=detect_language(reading.text),
+        language=main_language(reading.text),
         source=source,
         sha256=sha256,
         pages=tuple(pages),
