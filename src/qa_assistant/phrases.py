@@ -17,6 +17,8 @@ class Phrases:
     """From a source's title and language to the line before its quotes."""
     nothing_found: Callable[[Sequence[str]], str]
     """From the titles of the nearest sources to a refusal."""
+    understood: Callable[[str], str]
+    """From a follow-up question made whole to the line that shows it."""
     empty_question: str
     long_question: Callable[[int, int], str]
     """From the length of a question and the greatest one to a refusal."""
@@ -44,6 +46,7 @@ _phrases: Final[dict[Language, Phrases]] = {
     "zh": Phrases(
         introduction=lambda title, language: f"据《{title}》" + ("：" if language == "zh" else "（原文为外文）："),
         nothing_found=_nothing_found_zh,
+        understood=lambda whole: f"（理解为：{whole}）",
         empty_question="问题是空的，请输入一个问题。",
         long_question=lambda length, most: f"问题有 {length} 个字符，太长了；请缩短到 {most} 个字符以内。",
     ),
@@ -52,6 +55,7 @@ _phrases: Final[dict[Language, Phrases]] = {
             f"According to “{title}”" + (":" if language == "en" else f" (in {_languages_in_english[language]}):")
         ),
         nothing_found=_nothing_found_en,
+        understood=lambda whole: f"(Understood as: {whole})",
         empty_question="The question is empty; please type one.",
         long_question=lambda length, most: (
             f"The question has {length} characters, which is too long; please keep it under {most}."
@@ -62,6 +66,7 @@ _phrases: Final[dict[Language, Phrases]] = {
             f"「{title}」" + ("에 따르면:" if language == "ko" else "에 따르면 (원문):")
         ),
         nothing_found=_nothing_found_ko,
+        understood=lambda whole: f"(“{whole}”(으)로 이해했습니다)",
         empty_question="질문이 비어 있습니다. 질문을 입력해 주세요.",
         long_question=lambda length, most: f"질문이 {length}자로 너무 깁니다. {most}자 이내로 줄여 주세요.",
     ),

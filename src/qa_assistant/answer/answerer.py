@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
 
+from qa_assistant.answer.conversation import Conversation
 from qa_assistant.answer.facts import FactAnswerer
 from qa_assistant.answer.passages import MOST_QUOTES, NOTHING, PassageAnswerer, Quoted
 from qa_assistant.answer.said import Said, number_quotes
@@ -14,6 +17,9 @@ from qa_assistant.question import LONGEST, with_history
 from qa_assistant.records import Answer, Block, Citation, Hit, Language, Quote
 from qa_assistant.retrieve import Retriever
 
+REMEMBERED: Final = 256
+"""Answers of the facts that are kept: follow-up questions ask those before them again."""
+
 
 class Answerer:
     """Answers questions from an open index, by the passages that `retriever` finds in it."""
@@ -22,6 +28,8 @@ class Answerer:
         self._index = index
         self._retriever = retriever
         self._facts = FactAnswerer(index)
+        self._facts_say = lru_cache(maxsize=REMEMBERED)(self._facts.answer)
+        self._conversation = Conversation(self._facts_say, index.names, index.facts)
         self._passages = PassageAnswerer(index, retriever)
 
     def retrieve(self, query: str, k: int) -> list[Hit]:
@@ -36,13 +44,24 @@ class Answerer:
             return self._answer(question, language, Said("no_answer", say.empty_question))
         if len(question) > LONGEST:
             return self._answer(question, language, Said("no_answer", say.long_question(len(question), LONGEST)))
-        whole = with_history(question, history)
+        understood = self._conversation.understood(question, history)
+        whole = understood or with_history(question, history)
+        answer = self._answer_whole(question, whole, understood or question, language)
+        if whole == question.strip() or whole == question:
+            return answer
+        return answer.model_copy(
+            update={"understood": whole, "text": f"{say.understood(whole)}\n{answer.text}"}
+        )
+
+    def _answer_whole(self, question: str, whole: str, alone: str, language: Language) -> Answer:
+        """The answer to `whole`, which `question` is understood as; sentences of passages have to fit `alone`."""
+        say = phrases(language)
         query = self._retriever.read(whole)
         hits = self._retriever.retrieve(query, 10)
-        said = self._facts.answer(whole, language)
+        said = self._facts_say(whole, language)
         if said is not None and not said.open:
             return self._answer(question, language, said, hits)
-        quoted = self._passages.answer(question, query, hits)
+        quoted = self._passages.answer(alone, query, hits)
         if said is not None:
             return self._answer(question, language, said, hits, quoted)
         if not quoted.quotes or not self._bears_out(whole, language, quoted, hits):

@@ -108,7 +108,7 @@ def filter_by_texts(draft: Draft, asked: Asked, located: dict[str, dict[int, set
         if key.startswith("=") and draft.number in columns
     ]
     for text, column in sorted(texts, key=lambda one: -len(one[0])):
-        for span in _occurrences(asked.key, text):
+        for span in occurrences(asked.key, text):
             if any(span[0] < end and start < span[1] for start, end in draft.spans):
                 continue
             if text.isascii() and text.isdigit():
@@ -219,7 +219,7 @@ def _context(relation_context: str) -> str:
     return matching_key(relation_context)
 
 
-def _occurrences(key: str, compact: str) -> list[Span]:
+def occurrences(key: str, compact: str) -> list[Span]:
     """Where `compact` stands in `key`, white space in `key` apart; Latin text as whole words."""
     places = [place for place, char in enumerate(key) if not char.isspace()]
     squeezed = "".join(key[place] for place in places)

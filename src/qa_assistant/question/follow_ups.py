@@ -1,0 +1,188 @@
+"""Which questions lean on the one before them: what is left out of them, and what they put in its place.
+
+A question that says what it is about and what it asks is none, whatever it begins with.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from qa_assistant.question.things import Heard, Thing, Value
+from qa_assistant.question.times import Ordinal, Years
+from qa_assistant.records import Language, Span
+
+Ask = Literal["parts", "word", "attribute"]
+
+_leads: Final[dict[Language, re.Pattern[str]]] = {
+    "zh": re.compile(r"\s*(?:(?:那么|那(?![些个时年天次届一位座家场里儿边种所项])|然后|还有|另外|至于|换成|要是|如果是)[，,\s]*)+"),
+    "en": re.compile(
+        r"\s*(?:(?:and|but|or|so|then|well|also|ok(?:ay)?)\b[,\s]*)*(?:(?:(?:what|how) about|what of)\b\s*)?"
+    ),
+    "ko": re.compile(r"\s*(?:(?:그럼|그러면|그렇다면|그리고|또)[,\s]+)*"),
+}
+_tails: Final[dict[Language, re.Pattern[str]]] = {
+    "zh": re.compile(r"[呢]\s*[?？。]*\s*$|[?？。]*\s*$"),
+    "en": re.compile(r"(?:,? (?:then|though|instead))?\s*[?？.!]*\s*$"),
+    "ko": re.compile(r"(?:은|는)요?\s*[?？]*\s*$|요?\s*[?？.]*\s*$"),
+}
+_finite = re.compile(
+    r"\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must|tell|name|list|give|show)\b"
+)
+_without_subject: Final[dict[Language, re.Pattern[str]]] = {
+    "zh": re.compile(
+        r"(?:一共|总共|共|都)?(?:有|是|由|在|于|为|叫)?(?:多少|几|第几|哪|什么时候|何时|啥|谁|什么|为什么|为何|怎么|多[大长高久])"
+    ),
+    "en": re.compile(r"(?:in |on |at |by |for )?(?:how (?:many|much|large|big|long|high|often)|which|what|when|where|who|why)\b"),
+    "ko": re.compile(r"(?:모두 |총 )?(?:몇|언제|어디|누가|누구|무엇|얼마|왜|어느|어떤)"),
+}
+_question_word = re.compile(
+    r"哪|什么|谁|多少|几|为何|何时|怎么|\b(?:which|what|who|when|where|how|why)\b|무엇|무슨|어디|어느|어떤|누가|누구|언제|몇|얼마|왜"
+)
+_step = re.compile(
+    r"(?P<next>下一?|后一|\bnext\b|\bafter (?:that|it)\b|다음)|(?P<before>上一?(?=[届次年个位])|前一(?=[届次年个位])|\bprevious\b|\bbefore (?:that|it)\b|이전)"
+)
+_step_word = re.compile(
+    r"(?:的)?(?:那)?(?:[届次个年位名])?|(?:the |one |edition |year |year's |that |it )*|\s*(?:회|번|해)?"
+)
+_few: Final = 24
+"""Characters of a question that may be a fragment without saying so."""
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A question that leaves something out.
+
+    `body` is its text without "and" or 呢; `marked` is set where it says so by these. `asks` tells of what it is made:
+    of names, years and the like that take the place of others (`parts`), of a question word alone (`word`), or of
+    something else to ask of the same thing (`attribute`). `step` is 1 for the next one and -1 for the one before.
+    """
+
+    heard: Heard
+    body: Span
+    marked: bool
+    asks: Ask
+    step: int = 0
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.heard.said(self.body)
+
+    @property
+    def things(self) -> tuple[Thing, ...]:
+        """The things in it."""
+        return self.heard.things
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """The words for values in it."""
+        return self.heard.values
+
+    @property
+    def years(self) -> tuple[Years, ...]:
+        """The years in it."""
+        return self.heard.asked.years
+
+    @property
+    def ordinals(self) -> tuple[Ordinal, ...]:
+        """The ordinals in it."""
+        return self.heard.asked.ordinals
+
+    @property
+    def words(self) -> str:
+        """Its words without names, years and ordinals."""
+        text, end = "", self.body[0]
+        for first, last in self.heard.parts:
+            text, end = text + self.heard.text[end : max(end, first)], max(end, last)
+        return (text + self.heard.text[end : self.body[1]]).strip(" ,，的")
+
+    @property
+    def has_question_word(self) -> bool:
+        """Whether it asks by a word of its own."""
+        return has_question_word(self.text)
+
+
+def has_question_word(text: str) -> bool:
+    """Whether `text` asks by a question word."""
+    return _question_word.search(text.casefold()) is not None
+
+
+def lead_of(heard: Heard) -> int:
+    """Where what follows "and" or 那 begins."""
+    match = _leads[heard.language].match(heard.asked.key)
+    return match.end() if match else 0
+
+
+def may_lean(heard: Heard) -> bool:
+    """Whether a question says that it leans on another, or is short enough to."""
+    start = lead_of(heard)
+    tail = _tails[heard.language].search(heard.asked.key, start)
+    told = tail is not None and tail.group()[:1] in tuple("呢은는")
+    return start > 0 or told or len(heard.asked.key.strip()) <= _few + 1
+
+
+def find_fragment(heard: Heard, earlier: Heard) -> Fragment | None:
+    """What `heard` leaves out or puts in the place of something in `earlier`; None where it stands alone."""
+    key, language = heard.asked.key, heard.language
+    start = lead_of(heard)
+    tail = _tails[language].search(key, start)
+    end = tail.start() if tail else len(key)
+    tailed = tail is not None and tail.group()[:1] in "呢은는" and tail.group() != ""
+    body = (start + len(key[start:end]) - len(key[start:end].lstrip()), start + len(key[start:end].rstrip()))
+    if body[0] >= body[1]:
+        return None
+    marked = start > 0 or tailed
+    text = key[slice(*body)]
+    step = _step.search(text)
+    rest = text[: step.start()] + text[step.end() :] if step else ""
+    if step and _step_word.fullmatch(rest.strip()):
+        return Fragment(heard, body, marked, "parts", 1 if step["next"] else -1)
+    asks_word = has_question_word(text)
+    new = _new_content(heard, earlier, body)
+    named = bool(heard.things or heard.values)
+    parts = bool(heard.parts) or bool(heard.asked.operations.keys() & {"most", "least", "earliest", "latest"})
+    short = len(text) <= _few or marked
+    if new:
+        if heard.things or not short or (language == "en" and _finite.search(text) and not _expletive.search(text)):
+            return None
+        if not marked and not _without_subject[language].match(text):
+            return None
+        return Fragment(heard, body, marked, "attribute")
+    if parts and (marked or (not asks_word and short and not _has_old_content(heard, body)) or (not named and short and not _has_old_content(heard, body))):
+        return Fragment(heard, body, marked, "parts")
+    if not parts and asks_word and short and not _has_old_content(heard, body):
+        return Fragment(heard, body, marked, "word")
+    if marked and not parts and not asks_word and _has_old_content(heard, body):
+        return Fragment(heard, body, marked, "attribute")
+    if not parts and short and _without_subject[language].match(text) and not (language == "en" and _finite.search(text)):
+        return Fragment(heard, body, marked, "attribute")
+    return None
+
+
+_expletive = re.compile(r"\b(?:is|are|was|were) there\b")
+
+
+def _content(heard: Heard, body: Span) -> list[Span]:
+    spans = heard.asked.content(heard.parts)
+    return [span for span in spans if body[0] <= span[0] and span[1] <= body[1]]
+
+
+def _has_old_content(heard: Heard, body: Span) -> bool:
+    return bool(_content(heard, body))
+
+
+def _new_content(heard: Heard, earlier: Heard, body: Span) -> bool:
+    """Whether it says something that `earlier` does not, names and times apart."""
+    stems = {stem for stem, _, _ in earlier.asked.stems}
+    own = {(start, end): stem for stem, start, end in heard.asked.stems}
+    korean = {(start, end): stem for stem, start, end in heard.asked.korean_words}
+    for span in _content(heard, body):
+        word = heard.asked.key[slice(*span)]
+        if span in own:
+            if own[span] not in stems:
+                return True
+        elif korean.get(span, word) not in earlier.asked.key and word not in earlier.asked.key:
+            return True
+    return False
