@@ -155,7 +155,20 @@ def filter_by_ordinals(draft: Draft, asked: Asked, located: dict[str, dict[int, 
         if earliest and set(draft.filters) - dates:
             draft.spans.append(span)  # "Japan's first" is the earliest of Japan's, not number one.
             continue
+        if _is_place(ordinal, asked):
+            draft.spans.append(span)  # "The second most" counts; it is no number two of what is numbered.
+            draft.unmet += any(column.order for column in draft.relation.columns)
+            continue
         _filter_by_ordinal(draft, ordinal, asked.key[slice(*span)], located)
+
+
+def _is_place(ordinal: Ordinal, asked: Asked) -> bool:
+    """Whether an ordinal is part of "the second most" or 第二多."""
+    ranked = [span for name in ("most", "least") for span in asked.operations.get(name, [])]
+    return not ordinal.up_to and any(
+        start <= ordinal.start < end or (ordinal.end <= start and asked.key[ordinal.end : start].strip() in ("", "로"))
+        for start, end in ranked
+    )
 
 
 def _filter_by_ordinal(draft: Draft, ordinal: Ordinal, label: str, located: dict[str, dict[int, set[str]]]) -> None:
