@@ -13,7 +13,7 @@ from qa_assistant.answer.said import Said, number_quotes
 from qa_assistant.index import Index
 from qa_assistant.language import detect_language
 from qa_assistant.phrases import Phrases, phrases
-from qa_assistant.question import LONGEST, with_history
+from qa_assistant.question import LONGEST
 from qa_assistant.records import Answer, Block, Citation, Hit, Language, Quote
 from qa_assistant.retrieve import Retriever
 
@@ -45,23 +45,23 @@ class Answerer:
         if len(question) > LONGEST:
             return self._answer(question, language, Said("no_answer", say.long_question(len(question), LONGEST)))
         understood = self._conversation.understood(question, history)
-        whole = understood or with_history(question, history)
-        answer = self._answer_whole(question, whole, understood or question, language)
-        if whole == question.strip() or whole == question:
+        answer = self._answer_whole(question, understood or question, language)
+        if understood is None:
             return answer
         return answer.model_copy(
-            update={"understood": whole, "text": f"{say.understood(whole)}\n{answer.text}"}
+            update={"understood": understood, "text": f"{say.understood(understood)}\n{answer.text}"}
         )
 
-    def _answer_whole(self, question: str, whole: str, alone: str, language: Language) -> Answer:
-        """The answer to `whole`, which `question` is understood as; sentences of passages have to fit `alone`."""
+    def _answer_whole(self, question: str, whole: str, language: Language) -> Answer:
+        """The answer to `whole`, as which `question` is understood: itself, or that with others before it."""
+        asked = question if whole.endswith(question.strip()) else whole
         say = phrases(language)
         query = self._retriever.read(whole)
         hits = self._retriever.retrieve(query, 10)
         said = self._facts_say(whole, language)
         if said is not None and not said.open:
             return self._answer(question, language, said, hits)
-        quoted = self._passages.answer(alone, query, hits)
+        quoted = self._passages.answer(asked, query, hits)
         if said is not None:
             return self._answer(question, language, said, hits, quoted)
         if not quoted.quotes or not self._bears_out(whole, language, quoted, hits):

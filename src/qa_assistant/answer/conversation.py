@@ -6,14 +6,14 @@ understand a question, the first that the facts answer is taken.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
 from qa_assistant.answer.said import Said
 from qa_assistant.facts.store import FactStore
-from qa_assistant.names import WIDE_KINDS, Entity, Names
-from qa_assistant.question import LONGEST
+from qa_assistant.names import PLACE_KINDS, WIDE_KINDS, Entity, Names
+from qa_assistant.question import LONGEST, with_history
 from qa_assistant.question.follow_ups import Fragment, find_fragment, lead_of, may_lean
 from qa_assistant.question.pronouns import (
     Pronoun,
@@ -23,17 +23,19 @@ from qa_assistant.question.pronouns import (
     put_in_place,
     referent_of,
 )
-from qa_assistant.question.substitution import (
-    changed,
+from qa_assistant.question.substitution import Change, changed, part_changes, partners, rankings
+from qa_assistant.question.things import Heard, hear
+from qa_assistant.question.whole import (
+    asked_of,
+    counted_changed,
+    head_noun,
     joined,
-    part_changes,
-    partners,
-    rankings,
+    noun_phrase,
+    tidied,
+    topic_of,
     with_added,
     word_changed,
 )
-from qa_assistant.question.things import Heard, hear
-from qa_assistant.question.whole import asked_of, head_noun, noun_phrase, tidied, topic_of
 from qa_assistant.records import Language
 
 FARTHEST: Final = 6
@@ -74,10 +76,13 @@ class Conversation:
         elif may_lean(heard):
             earlier = self._earlier(before)
             fragment = find_fragment(heard, earlier)
-            whole = self._completed(fragment, earlier) if fragment else None
+            if fragment is None:
+                return None
+            whole = self._completed(fragment, earlier)
         else:
             return None
-        return whole if whole and whole.strip() != question.strip() and len(whole) <= LONGEST else None
+        whole = whole or with_history(question, before)
+        return whole if whole.strip() != question.strip() and len(whole) <= LONGEST else None
 
     def _hear(self, text: str) -> Heard:
         return hear(text, self._names, self._store)
@@ -106,7 +111,7 @@ class Conversation:
         asked = earlier.asked
         own = [referent_of(thing, earlier, language) for thing in earlier.topics]
         ranks = bool(rankings(earlier)) and "date" not in asked.kinds
-        which = ranks or bool(asked.kinds.keys() & {"place", "person", "body"}) or not own or not earlier.topics
+        which = ranks or bool(asked.kinds.keys() & {"place", "person", "body"}) or not own
         told = self._told(earlier, language) if which or all(one.kind in WIDE_KINDS for one in own) else []
         at_place = pronoun is not None and pronoun.sort == "place"
         if pronoun is not None and pronoun.sort in ("place", "person"):
@@ -118,9 +123,10 @@ class Conversation:
             first, then = (told, own) if which else (own, told)
         phrase = noun_phrase(earlier)
         found = [one for one in (*first, *then) if one.kind not in WIDE_KINDS]
-        if phrase and not found:
+        if phrase and not found and not any(earlier.said(thing.span) in phrase for thing in earlier.things):
             found = [Referent(phrase)]
-        return [*found, *(one for one in (*first, *then) if one.kind in WIDE_KINDS)]
+        wide = [one for one in (*first, *then) if one.kind in WIDE_KINDS]
+        return [*found, *(one for one in wide if one.kind != "country" or not (found or which))]
 
     def _told(self, earlier: Heard, language: Language) -> list[Referent]:
         """The one thing that the answer to `earlier` names and the question does not."""
@@ -129,7 +135,8 @@ class Conversation:
             return []
         known = {thing.entity.entity_id for thing in earlier.things if thing.entity}
         entities: list[Entity] = []
-        for fact in said.facts:
+        # A sentence beside the first one adds to it; the cells of a list are all of one column.
+        for fact in [fact for fact in said.facts if fact.predicate == said.facts[0].predicate]:
             named = fact.subject if fact.type in ("number", "date") else fact.text
             mentions = [mention for mention in self._names.find(named) if mention.entities[0].entity_id not in known]
             entities += [mention.entities[0] for mention in mentions[-1:]]
@@ -163,6 +170,8 @@ class Conversation:
             olds = partners(thing, fragment.heard, earlier)
             others = [change for change in changes if not any(change[0] == old.span for old in olds)]
             found = [changed(earlier, [(old.span, said), *others]) for old in olds[:MOST]]
+        elif len(fragment.things) == 1 and (inner := self._in_a_name(fragment, earlier)):
+            changes, added = [*changes, inner], added[1:]
         elif len(fragment.things) == 1 and not fragment.things[0].wide and fragment.marked:
             topics = [one for one in earlier.topics if not one.wide]
             if len(topics) == 1 and not (topics[0].place or fragment.things[0].place):
@@ -176,26 +185,50 @@ class Conversation:
             return word_changed(self._hear(whole), fragment.words)
         return whole
 
+    def _in_a_name(self, fragment: Fragment, earlier: Heard) -> Change | None:
+        """The change of a place in a name where the result is a name as well: 烟台 in 盐城产业园."""
+        new = fragment.things[0]
+        if not new.place:
+            return None
+        said = fragment.heard.said(new.span)
+        for old in earlier.topics:
+            name = earlier.said(old.span)
+            for start in range(len(name)):
+                for end in range(len(name), start + 1, -1):
+                    inner = any(entity.kind in PLACE_KINDS for entity in self._names.lookup(name[start:end]))
+                    other = name[:start] + said + name[end:]
+                    if inner and any(entity.kind == old.kind for entity in self._names.lookup(other)):
+                        return old.span, other
+        return None
+
     def _attribute(self, fragment: Fragment, earlier: Heard) -> str | None:
         """Something else asked of what `earlier` is about, or of what its answer names."""
         language = fragment.heard.language
-        topic = topic_of(earlier) if earlier.language == language else ""
-        referents = self._referents(earlier, language)
-        bases = [one.name for one in referents if one.kind not in WIDE_KINDS]
-        if topic and not (bases and rankings(earlier)):
-            bases = [topic, *bases]
-        found = [asked_of(base, fragment) for base in dict.fromkeys(bases[:MOST])]
-        found.append(joined(earlier, fragment.text))
-        said = [(whole, self._facts(whole, language)) for whole in found]
-        answered = [(whole, one) for whole, one in said if one is not None]
-        if not answered:
-            return found[0] if fragment.marked and not fragment.has_question_word and bases else None
-        whole, best = answered[0]
-        if fragment.has_question_word or not fragment.marked:
+        whole, best = self._first_answered(self._asked_of_it(fragment, earlier), language)
+        if best is None:
+            plain = fragment.marked and not fragment.has_question_word
+            return next(self._asked_of_it(fragment, earlier), None) if plain else None
+        if not fragment.marked or (fragment.has_question_word and language != "en"):
             alone = self._facts(fragment.heard.text, language)
             if alone is not None and alone.confidence > best.confidence:
                 return None
         return whole
+
+    def _asked_of_it(self, fragment: Fragment, earlier: Heard) -> Iterator[str]:
+        """Ways to ask what `fragment` asks of what `earlier` is about, the likeliest first."""
+        language = fragment.heard.language
+        counted = counted_changed(earlier, fragment.text) if earlier.language == language else None
+        if counted is not None:
+            yield counted
+        referents = self._referents(earlier, language)
+        bases = [one.name for one in referents if one.kind != "country"]
+        topic = topic_of(earlier) if earlier.language == language else ""
+        if topic and not (bases and rankings(earlier)):
+            bases = [topic, *bases]
+        for base in list(dict.fromkeys(bases))[:MOST]:
+            yield asked_of(base, fragment)
+        if bases or topic:
+            yield joined(earlier, fragment.text)
 
     # the choice
 
@@ -203,14 +236,21 @@ class Conversation:
         said = self._ask(whole, language)
         return said if said is not None and said.kind == "fact" else None
 
+    def _first_answered(self, found: Iterable[str], language: Language) -> tuple[str, Said | None]:
+        for whole in found:
+            said = self._facts(whole, language)
+            if said is not None:
+                return whole, said
+        return "", None
+
     def _best(self, found: Iterable[str], heard: Heard, *, sure: bool = True) -> str | None:
         """The first of `found` that the facts answer, else the first; None where the question alone is as good."""
         tried = list(dict.fromkeys(found))[:MOST]
         if len(tried) == 1 and sure:
             return tried[0]
-        said = [(whole, one) for whole in tried if (one := self._facts(whole, heard.language))]
+        whole, said = self._first_answered(tried, heard.language)
         if not sure:
             alone = self._facts(heard.text, heard.language)
-            if not said or (alone is not None and alone.confidence > said[0][1].confidence):
+            if said is None or (alone is not None and alone.confidence > said.confidence):
                 return None
-        return said[0][0] if said else tried[0]
+        return whole or tried[0]

@@ -16,7 +16,9 @@ from qa_assistant.records import Language, Span
 Ask = Literal["parts", "word", "attribute"]
 
 _leads: Final[dict[Language, re.Pattern[str]]] = {
-    "zh": re.compile(r"\s*(?:(?:那么|那(?![些个时年天次届一位座家场里儿边种所项])|然后|还有|另外|至于|换成|要是|如果是)[，,\s]*)+"),
+    "zh": re.compile(
+        r"\s*(?:(?:那么|那(?![些个时年天次届一位座家场里儿边种所项])|然后|还有|另外|至于|换成|要是|如果是)[，,\s]*)+"
+    ),
     "en": re.compile(
         r"\s*(?:(?:and|but|or|so|then|well|also|ok(?:ay)?)\b[,\s]*)*(?:(?:(?:what|how) about|what of)\b\s*)?"
     ),
@@ -28,24 +30,29 @@ _tails: Final[dict[Language, re.Pattern[str]]] = {
     "ko": re.compile(r"(?:은|는)요?\s*[?？]*\s*$|요?\s*[?？.]*\s*$"),
 }
 _finite = re.compile(
-    r"\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must|tell|name|list|give|show)\b"
+    r"\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must"
+    r"|tell|name|list|give|show)\b"
 )
 _without_subject: Final[dict[Language, re.Pattern[str]]] = {
     "zh": re.compile(
-        r"(?:一共|总共|共|都)?(?:有|是|由|在|于|为|叫)?(?:多少|几|第几|哪|什么时候|何时|啥|谁|什么|为什么|为何|怎么|多[大长高久])"
+        r"(?:一共|总共|共|都)?(?:有|是|由|在|于|为|叫)?"
+        r"(?:多少|几|第几|哪|何时|啥|谁|什么|为什么|为何|怎么|多[大长高久])"
     ),
-    "en": re.compile(r"(?:in |on |at |by |for )?(?:how (?:many|much|large|big|long|high|often)|which|what|when|where|who|why)\b"),
+    "en": re.compile(
+        r"(?:in |on |at |by |for )?(?:how (?:many|much|large|big|long|high|often)|which|what|when|where|who|why)\b"
+    ),
     "ko": re.compile(r"(?:모두 |총 )?(?:몇|언제|어디|누가|누구|무엇|얼마|왜|어느|어떤)"),
 }
 _question_word = re.compile(
-    r"哪|什么|谁|多少|几|为何|何时|怎么|\b(?:which|what|who|when|where|how|why)\b|무엇|무슨|어디|어느|어떤|누가|누구|언제|몇|얼마|왜"
+    r"哪|什么|谁|多少|几|为何|何时|怎么|\b(?:which|what|who|when|where|how|why)\b"
+    r"|무엇|무슨|어디|어느|어떤|누가|누구|언제|몇|얼마|왜"
 )
 _step = re.compile(
-    r"(?P<next>下一?|后一|\bnext\b|\bafter (?:that|it)\b|다음)|(?P<before>上一?(?=[届次年个位])|前一(?=[届次年个位])|\bprevious\b|\bbefore (?:that|it)\b|이전)"
+    r"(?P<next>下一?|后一|\bnext\b|\bafter (?:that|it)\b|다음)"
+    r"|(?P<before>[上前]一?(?=[届次年个位])|\bprevious\b|\bbefore (?:that|it)\b|이전)"
 )
-_step_word = re.compile(
-    r"(?:的)?(?:那)?(?:[届次个年位名])?|(?:the |one |edition |year |year's |that |it )*|\s*(?:회|번|해)?"
-)
+_expletive = re.compile(r"\b(?:is|are|was|were) there\b")
+_step_word = re.compile(r"(?:的|那|[届次个年位名]|\s|\b(?:the|one|ones|edition|year|that|it)\b|회|번|해)*")
 _few: Final = 24
 """Characters of a question that may be a fragment without saying so."""
 
@@ -117,51 +124,66 @@ def lead_of(heard: Heard) -> int:
 
 def may_lean(heard: Heard) -> bool:
     """Whether a question says that it leans on another, or is short enough to."""
-    start = lead_of(heard)
-    tail = _tails[heard.language].search(heard.asked.key, start)
-    told = tail is not None and tail.group()[:1] in tuple("呢은는")
-    return start > 0 or told or len(heard.asked.key.strip()) <= _few + 1
+    return _body(heard)[1] or len(heard.asked.key.strip()) <= _few + 1
 
 
 def find_fragment(heard: Heard, earlier: Heard) -> Fragment | None:
     """What `heard` leaves out or puts in the place of something in `earlier`; None where it stands alone."""
-    key, language = heard.asked.key, heard.language
-    start = lead_of(heard)
-    tail = _tails[language].search(key, start)
-    end = tail.start() if tail else len(key)
-    tailed = tail is not None and tail.group()[:1] in "呢은는" and tail.group() != ""
-    body = (start + len(key[start:end]) - len(key[start:end].lstrip()), start + len(key[start:end].rstrip()))
-    if body[0] >= body[1]:
+    body, marked = _body(heard)
+    text = heard.asked.key[slice(*body)]
+    if not text:
         return None
-    marked = start > 0 or tailed
-    text = key[slice(*body)]
     step = _step.search(text)
-    rest = text[: step.start()] + text[step.end() :] if step else ""
-    if step and _step_word.fullmatch(rest.strip()):
+    if step and _step_word.fullmatch(text[: step.start()] + text[step.end() :]):
         return Fragment(heard, body, marked, "parts", 1 if step["next"] else -1)
-    asks_word = has_question_word(text)
-    new = _new_content(heard, earlier, body)
-    named = bool(heard.things or heard.values)
-    parts = bool(heard.parts) or bool(heard.asked.operations.keys() & {"most", "least", "earliest", "latest"})
-    short = len(text) <= _few or marked
-    if new:
-        if heard.things or not short or (language == "en" and _finite.search(text) and not _expletive.search(text)):
-            return None
-        if not marked and not _without_subject[language].match(text):
-            return None
-        return Fragment(heard, body, marked, "attribute")
-    if parts and (marked or (not asks_word and short and not _has_old_content(heard, body)) or (not named and short and not _has_old_content(heard, body))):
-        return Fragment(heard, body, marked, "parts")
-    if not parts and asks_word and short and not _has_old_content(heard, body):
-        return Fragment(heard, body, marked, "word")
-    if marked and not parts and not asks_word and _has_old_content(heard, body):
-        return Fragment(heard, body, marked, "attribute")
-    if not parts and short and _without_subject[language].match(text) and not (language == "en" and _finite.search(text)):
-        return Fragment(heard, body, marked, "attribute")
-    return None
+    if not marked and len(text) > _few:
+        return None
+    if _says_new(heard, earlier, body):
+        asks = _asks_new(heard, body, marked=marked)
+    else:
+        asks = _asks_again(heard, body, marked=marked)
+    return Fragment(heard, body, marked, asks) if asks else None
 
 
-_expletive = re.compile(r"\b(?:is|are|was|were) there\b")
+def _body(heard: Heard) -> tuple[Span, bool]:
+    """The place of a question without "and" or 呢, and whether it has these."""
+    key = heard.asked.key
+    start = lead_of(heard)
+    tail = _tails[heard.language].search(key, start)
+    end = tail.start() if tail else len(key)
+    text = key[start:end]
+    tailed = tail is not None and tail.group()[:1] in ("呢", "은", "는")
+    first = start + len(text) - len(text.lstrip())
+    return (first, max(first, start + len(text.rstrip()))), start > 0 or tailed
+
+
+def _asks_new(heard: Heard, body: Span, *, marked: bool) -> Ask | None:
+    """What is left out of a question that says something new: only what it is about, if anything."""
+    text, language = heard.asked.key[slice(*body)], heard.language
+    whole = language == "en" and _finite.search(text) and not _expletive.search(text)
+    if heard.things or whole:
+        return None
+    if marked:
+        return "attribute"
+    open_ended = bool(_without_subject[language].match(text)) if has_question_word(text) else not _content(heard, body)
+    return "attribute" if open_ended else None
+
+
+def _asks_again(heard: Heard, body: Span, *, marked: bool) -> Ask | None:
+    """What is put in the place of something by a question that says nothing new but names, times and ranks."""
+    text = heard.asked.key[slice(*body)]
+    old = bool(_content(heard, body))
+    asks = has_question_word(text)
+    ranked = heard.asked.operations.keys() & {"most", "least", "earliest", "latest"}
+    if heard.parts or ranked:
+        named = heard.things or heard.values
+        return "parts" if marked or (not old and not (asks and named)) else None
+    if asks and not old:
+        return "word"
+    if marked and not asks and old:
+        return "attribute"
+    whole = heard.language == "en" and _finite.search(text)
+    return "attribute" if _without_subject[heard.language].match(text) and not whole else None
 
 
 def _content(heard: Heard, body: Span) -> list[Span]:
@@ -169,12 +191,13 @@ def _content(heard: Heard, body: Span) -> list[Span]:
     return [span for span in spans if body[0] <= span[0] and span[1] <= body[1]]
 
 
-def _has_old_content(heard: Heard, body: Span) -> bool:
-    return bool(_content(heard, body))
-
-
-def _new_content(heard: Heard, earlier: Heard, body: Span) -> bool:
+def _says_new(heard: Heard, earlier: Heard, body: Span) -> bool:
     """Whether it says something that `earlier` does not, names and times apart."""
+    measured = [span for spans in heard.asked.kinds.values() for span in spans]
+    for start, end in measured:
+        word = heard.asked.key[start:end]
+        if body[0] <= start and not has_question_word(word) and word not in earlier.asked.key:
+            return True
     stems = {stem for stem, _, _ in earlier.asked.stems}
     own = {(start, end): stem for stem, start, end in heard.asked.stems}
     korean = {(start, end): stem for stem, start, end in heard.asked.korean_words}

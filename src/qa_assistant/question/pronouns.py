@@ -20,7 +20,7 @@ _patterns: Final[dict[Language, re.Pattern[str]]] = {
     "zh": re.compile(
         r"(?P<part>其中)|(?P<own>其)(?![他它她余实次间])"
         r"|(?P<place>那里|那儿|(?<!到)这里|这儿|当地)"
-        r"|(?P<noun>(?:该|(?:这|那)[个座家所项位])(?=[^\W\d]))"
+        r"|(?P<noun>(?:该|(?:这|那)[个座家所项位届次]|本[届次])(?=[^\W\d]))"
         r"|(?P<thing>[它牠]们?|(?<![其吉])(?P<person>[他她](?:们)?))(?P<of>的(?!话|时候))?"
     ),
     "en": re.compile(
@@ -154,7 +154,7 @@ def agrees(pronoun: Pronoun, referent: Referent, heard: Heard) -> Span | None:
         "thing": kind != "person",
         "person": kind in ("person", ""),
         "place": kind not in ("person", "country", "field"),
-        "part": kind != "person",
+        "part": kind not in ("person", "country", "field", "mechanism"),
     }[pronoun.sort]
     return (pronoun.start, pronoun.end) if fits else None
 
@@ -185,6 +185,7 @@ def put_in_place(heard: Heard, pronoun: Pronoun, span: Span, name: str, head: st
     """The question with `name` in the place of its pronoun; `head` is what "those" of a thing are."""
     before, after = heard.text[: span[0]], heard.text[span[1] :]
     if heard.language == "en":
+        name = name if span[0] or not name.startswith("the ") else name[:1].upper() + name[1:]
         owner = name + ("'" if name.endswith("s") else "'s")
         if pronoun.sort == "part":
             new = f"of {owner} {head}".rstrip()
@@ -219,7 +220,20 @@ def with_particle(name: str, behind: str) -> str:
 
 
 def referent_of(thing: Thing, heard: Heard, language: Language) -> Referent:
-    """The thing under the name that an earlier question `heard` gives it, or the one in another `language`."""
+    """The thing under the name that an earlier question `heard` gives it, or the one in another `language`.
+
+    An ordinal right before it belongs to it: "the sixth conference".
+    """
     if thing.entity is not None and heard.language != language:
         return Referent(thing.entity.name(language), thing.entity)
-    return Referent(heard.said(thing.span), thing.entity)
+    if thing.entity is not None and thing.kind == "country":
+        return Referent(thing.entity.name(language), thing.entity)
+    start = thing.start
+    for ordinal in heard.asked.ordinals:
+        if ordinal.end <= start and not heard.text[ordinal.end : start].strip():
+            start = ordinal.start
+    article = _article.search(heard.text, 0, start)
+    return Referent(heard.text[article.start() if article else start : thing.end], thing.entity)
+
+
+_article = re.compile(r"\bthe $", re.IGNORECASE)

@@ -22,11 +22,6 @@ _native_ko: Final = ("", "첫", "두", "세", "네", "다섯", "여섯", "일곱
 _ordinals_en: Final = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _edition_word = re.compile(r"(edition|session|meeting|no\.?|number) \d+")
 _digits = re.compile(r"\d+|[一二三四五六七八九十百]+")
-_adverb = re.compile(r"^(?:(?:in|on) )?(?:when|where|why|(?:what|which) year)(?= (?:is|are|was|were|do|does|did|has|have)\b)")
-_bare_adverb = re.compile(r"(?:when|where|why|in (?:what|which) year)")
-_how_many_of = re.compile(r"^(?:what|which)(?= (?:[\w-]+ ){0,3}?[\w-]+s\b)")
-_list_zh = re.compile(r"哪些|哪几[个座家对]")
-_count_zh = re.compile(r"多少[个座家对]?|几[个座家对]")
 
 
 def changed(heard: Heard, changes: list[Change]) -> str:
@@ -42,17 +37,13 @@ def rankings(heard: Heard) -> list[tuple[Operation, Span]]:
     """The words for the most, the fewest, the first and the last, with their ordinals, the longest first."""
     found = [(name, span) for name in SUPERLATIVES for span in heard.asked.operations.get(name, [])]
     pinned = [(ordinal.start, ordinal.end) for ordinal in heard.asked.ordinals]
-    kept = [
-        (name, span)
-        for name, span in found
-        if name in ("most", "least") or span not in pinned
-    ]
+    kept = [(name, span) for name, span in found if name in ("most", "least") or span not in pinned]
     return sorted(kept, key=lambda one: (one[1][0] - one[1][1], one[1][0]))
 
 
 def partners(new: Thing, fragment: Heard, earlier: Heard) -> list[Thing]:
-    """The things of `earlier` that `new` can take the place of, the likeliest first."""
-    ranked: list[tuple[tuple[int, ...], Thing]] = []
+    """The things of `earlier` that `new` can take the place of equally well, in order."""
+    ranked: list[tuple[tuple[bool, bool, bool], Thing]] = []
     for old in earlier.things:
         shared = len(new.columns & old.columns)
         kinds = {new.kind, old.kind}
@@ -60,8 +51,9 @@ def partners(new: Thing, fragment: Heard, earlier: Heard) -> list[Thing]:
         if not (shared or alike):
             continue
         beside = _beside(fragment, new) is not None and _beside(fragment, new) == _beside(earlier, old)
-        ranked.append(((-beside, -(new.kind == old.kind), -shared, old.start), old))
-    return [old for _, old in sorted(ranked, key=lambda one: one[0])]
+        ranked.append(((beside, new.kind == old.kind, shared > 0), old))
+    best = max((rank for rank, _ in ranked), default=None)
+    return [old for rank, old in ranked if rank == best]
 
 
 def _beside(heard: Heard, thing: Thing) -> str | None:
@@ -123,7 +115,8 @@ def _change_order(fragment: Fragment, earlier: Heard, changes: list[Change], add
         _step(fragment, earlier, old_ranks, changes)
         return
     editions = [one for one in earlier.asked.ordinals if not _inside(one.start, old_ranks)]
-    counted = [one for one in fragment.ordinals if not _inside(one.start, [r for r in new_ranks if r[0] in ("most", "least")])]
+    of_new = [rank for rank in new_ranks if rank[0] in ("most", "least")]
+    counted = [one for one in fragment.ordinals if not _inside(one.start, of_new)]
     ranked = [one for one in old_ranks if one[0] in ("most", "least")] or old_ranks
     if counted:
         number = counted[0]
@@ -225,54 +218,3 @@ def english(number: int) -> str:
         return _ordinals_en[number]
     ending = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
-
-
-def word_changed(earlier: Heard, word: str) -> str:
-    """`earlier` asked by another question word: "when?", 有多少个？"""
-    key = earlier.asked.key
-    asked = word.casefold()
-    if earlier.language == "en":
-        adverb = _adverb.match(key)
-        if adverb and _bare_adverb.fullmatch(asked):
-            return word[:1].upper() + word[1:] + earlier.text[adverb.end() :]
-        which = _how_many_of.match(key)
-        if which and asked == "how many":
-            return "How many" + earlier.text[which.end() :]
-    if earlier.language == "zh":
-        for old, new in ((_list_zh, _count_zh), (_count_zh, _list_zh)):
-            match, wanted = old.search(key), new.search(asked)
-            if match and wanted and not match.group().startswith("几年"):
-                return earlier.text[: match.start()] + wanted.group() + earlier.text[match.end() :]
-    if earlier.language != "en":
-        old_spans = [span for spans in earlier.asked.kinds.values() for span in spans]
-        if len(old_spans) == 1 and _asks_kind(asked):
-            start, end = old_spans[0]
-            if key[start - 1 : start] == "在" and asked[:1] != "在" and "哪" not in asked:
-                start -= 1
-            if key[start - 1 : start] == "在" and asked[:1] == "在":
-                start -= 1
-            return earlier.text[:start] + word + earlier.text[end:]
-    return joined(earlier, word)
-
-
-def _asks_kind(word: str) -> bool:
-    return re.fullmatch(r"在?(?:哪里|哪儿|何处)|什么时候|何时|哪一?年|谁|多少次?|언제|어디(?:서|에서)?|누가|몇 ?년", word) is not None
-
-
-def joined(earlier: Heard, further: str) -> str:
-    """`earlier` with something further asked in one sentence."""
-    text = earlier.text.strip().rstrip("?？。. ")
-    end = "?" if earlier.language != "zh" else "？"
-    comma = {"zh": "，", "en": ", ", "ko": ", "}[earlier.language]
-    also = "and " if earlier.language == "en" else ""
-    return f"{text}{comma}{also}{further.strip().rstrip('?？')}{end}"
-
-
-def with_added(text: str, added: list[str], language: str) -> str:
-    """A question with further things to go by: in Chinese and Korean before it, in English behind."""
-    if not added:
-        return text
-    if language == "en":
-        return f"{text.rstrip('?？. ')}, {' and '.join(added)}?"
-    comma = "，" if language == "zh" else ", "
-    return ("、" if language == "zh" else ", ").join(added) + comma + text

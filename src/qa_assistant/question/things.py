@@ -86,8 +86,7 @@ class Heard:
     @property
     def parts(self) -> list[Span]:
         """The places of names, values, years and ordinals, in order."""
-        found = [one.span for one in (*self.things, *self.values)]
-        return sorted(found + [(one.start, one.end) for one in (*self.asked.years, *self.asked.ordinals)])
+        return sorted([thing.span for thing in self.things] + [one.span for one in self.values] + _times(self.asked))
 
     @property
     def topics(self) -> list[Thing]:
@@ -109,7 +108,7 @@ def _things(asked: Asked, located: dict[str, dict[int, set[str]]]) -> list[Thing
         columns = frozenset().union(*(_columns(located.get(entity.entity_id, {})) for entity in mention.entities))
         found.append(Thing(mention.start, mention.end, mention.entities[0], columns))
     cells = sorted((key for key in located if key.startswith("=")), key=lambda key: (-len(key), key))
-    taken = [one.span for one in found] + [(one.start, one.end) for one in (*asked.years, *asked.ordinals)]
+    taken = [one.span for one in found] + _times(asked)
     for cell in cells:
         for span in occurrences(asked.key, cell[1:]):
             free = not any(span[0] < end and start < span[1] for start, end in taken)
@@ -117,6 +116,11 @@ def _things(asked: Asked, located: dict[str, dict[int, set[str]]]) -> list[Thing
                 found.append(Thing(*span, None, _columns(located[cell])))
                 taken.append(span)
     return sorted(found, key=lambda thing: thing.start)
+
+
+def _times(asked: Asked) -> list[Span]:
+    years = [(one.start, one.end) for one in asked.years]
+    return years + [(one.start, one.end) for one in asked.ordinals]
 
 
 def _values(asked: Asked, relations: Sequence[Relation]) -> list[Value]:

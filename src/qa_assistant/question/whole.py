@@ -9,8 +9,21 @@ from qa_assistant.lexical.tokens import nouns
 from qa_assistant.question.follow_ups import Fragment, has_question_word, lead_of
 from qa_assistant.question.pronouns import with_particle
 from qa_assistant.question.things import Heard
-from qa_assistant.records import Language
+from qa_assistant.records import Language, Span
 
+_auxiliary: Final = "(?:is|are|was|were|do|does|did|has|have|had|can)"
+_adverb = re.compile(
+    r"^(?:(?:in|on) )?(?:when|where|why|(?:what|which) year)(?= (?:is|are|was|were|do|does|did|has|have)\b)"
+)
+_bare_adverb = re.compile(r"(?:when|where|why|in (?:what|which) year)")
+_how_many_of = re.compile(r"^(?:what|which)(?= (?:[\w-]+ ){0,3}?[\w-]+s\b)")
+_counted_en = re.compile(
+    rf"(?:how many|what|which) (?P<what>(?:(?!{_auxiliary}\b)[\w-]+ ?){{1,3}}?)(?=$| (?:{_auxiliary}|took|\w+ed)\b)"
+)
+_counted_zh = re.compile(r"(?P<what>(?:多少|几)[个家座人名位次场届对][^\W\d]{0,6}?)(?=$|[?？，,参出来是])")
+_list_zh = re.compile(r"哪些|哪几[个座家对]")
+_count_zh = re.compile(r"多少[个座家对]?|几[个座家对]")
+_bare_word = re.compile(r"在?(?:哪里|哪儿|何处)|什么时候|何时|哪一?年|谁|多少次?|언제|어디(?:서|에서)?|누가|몇 ?년")
 _verb_first_zh = re.compile(r"有|是|由|在|于|共|为|叫|多|几|哪|谁|什么|何|怎|一共|总共|第几|啥")
 _verbal: Final = (
     r"(?:\w+ed|is|are|was|were|do|does|did|has|have|had|can|could|will|would|built|held|set|made|found|begin|began"
@@ -89,5 +102,66 @@ def tidied(heard: Heard, whole: str) -> str:
     rest = whole[start:]
     if heard.language == "zh":
         rest = re.sub(r"呢\s*([?？]?)\s*$", r"\1", rest)
-    return rest[:1].upper() + rest[1:] if start else rest
+    return rest[:1].upper() + rest[1:] if lead else rest
 
+
+def counted_changed(earlier: Heard, counted: str) -> str | None:
+    """`earlier` with another thing counted: "how many members" for "how many people"; None where it counts nothing."""
+    for pattern in (_counted_en, _counted_zh):
+        new, old = pattern.fullmatch(counted.casefold()), pattern.search(earlier.asked.key)
+        if new and old:
+            start, end = old.span("what")
+            return earlier.text[:start] + counted[slice(*new.span("what"))] + earlier.text[end:]
+    return None
+
+
+def word_changed(earlier: Heard, word: str) -> str:
+    """`earlier` asked by another question word: "when?" or 有多少个."""
+    place = _in_english(earlier, word) if earlier.language == "en" else _in_place(earlier, word)
+    if place is None:
+        return joined(earlier, word)
+    (start, end), new = place
+    return earlier.text[:start] + new + earlier.text[end:]
+
+
+def _in_english(earlier: Heard, word: str) -> tuple[Span, str] | None:
+    adverb = _adverb.match(earlier.asked.key)
+    if adverb and _bare_adverb.fullmatch(word.casefold()):
+        return adverb.span(), word[:1].upper() + word[1:]
+    which = _how_many_of.match(earlier.asked.key)
+    return (which.span(), "How many") if which and word.casefold() == "how many" else None
+
+
+def _in_place(earlier: Heard, word: str) -> tuple[Span, str] | None:
+    """Where a Chinese or Korean question word stands in `earlier`, and the new one."""
+    key = earlier.asked.key
+    for old, new in ((_list_zh, _count_zh), (_count_zh, _list_zh)):
+        match, wanted = old.search(key), new.search(word)
+        if match and wanted:
+            return match.span(), wanted.group()
+    spans = [span for found in earlier.asked.kinds.values() for span in found]
+    if len(spans) != 1 or not _bare_word.fullmatch(word):
+        return None
+    start, end = spans[0]
+    if key[start - 1 : start] == "在" and not word.startswith("哪"):
+        start -= 1
+    return (start, end), word
+
+
+def joined(earlier: Heard, further: str) -> str:
+    """`earlier` with something further asked in one sentence."""
+    text = earlier.text.strip().rstrip("?？。. ")
+    end = "?" if earlier.language != "zh" else "？"
+    comma = {"zh": "，", "en": ", ", "ko": ", "}[earlier.language]
+    also = "and " if earlier.language == "en" else ""
+    return f"{text}{comma}{also}{further.strip().rstrip('?？')}{end}"
+
+
+def with_added(text: str, added: list[str], language: str) -> str:
+    """A question with further things to go by: in Chinese and Korean before it, in English behind."""
+    if not added:
+        return text
+    if language == "en":
+        return f"{text.rstrip('?？. ')}, {' and '.join(added)}?"
+    comma = "，" if language == "zh" else ", "
+    return ("、" if language == "zh" else ", ").join(added) + comma + text
