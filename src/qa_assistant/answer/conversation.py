@@ -23,7 +23,7 @@ from qa_assistant.question.pronouns import (
     put_in_place,
     referent_of,
 )
-from qa_assistant.question.substitution import Change, changed, part_changes, partners, rankings
+from qa_assistant.question.substitution import Change, changed, in_the_form, part_changes, partners, rankings
 from qa_assistant.question.things import Heard, hear
 from qa_assistant.question.whole import (
     asked_of,
@@ -45,6 +45,9 @@ BACK: Final = 3
 MOST: Final = 3
 """Ways to understand a question that are tried."""
 REMEMBERED: Final = 512
+
+_SITES: Final = frozenset({"pavilion", "park"})
+"""Kinds of things that one can be in and that are no places themselves."""
 
 AskFacts = Callable[[str, Language], Said | None]
 
@@ -76,6 +79,10 @@ class Conversation:
         elif may_lean(heard):
             earlier = self._earlier(before)
             fragment = find_fragment(heard, earlier)
+            if fragment is not None and fragment.asks == "attribute" and not earlier.things and len(before) > 1:
+                further = self._earlier(before[:-1])  # What says not what it is about goes on with the one before.
+                if further.things:
+                    earlier, fragment = further, find_fragment(heard, further)
             if fragment is None:
                 return None
             whole = self._completed(fragment, earlier)
@@ -116,7 +123,9 @@ class Conversation:
         at_place = pronoun is not None and pronoun.sort == "place"
         if pronoun is not None and pronoun.sort in ("place", "person"):
             wanted = [one for one in own if (one.kind == "person") == (pronoun.sort == "person")]
-            first, then = (told, wanted) if at_place and ("place" in asked.kinds or ranks) else (wanted, told)
+            sites = [one for one in wanted if at_place and one.kind in _SITES]
+            asked_where = at_place and ("place" in asked.kinds or ranks)
+            first, then = (sites + told, wanted) if asked_where else (wanted, told)
         elif "place" in asked.kinds and not ranks and any(thing.kind not in WIDE_KINDS for thing in earlier.topics):
             first, then = own, told  # "Where is it?": it is still what is spoken of.
         else:
@@ -166,10 +175,10 @@ class Conversation:
         found: list[str] = []
         if len(fragment.things) == 1 and not added:
             thing = fragment.things[0]
-            said = fragment.heard.said(thing.span)
             olds = partners(thing, fragment.heard, earlier)
             others = [change for change in changes if not any(change[0] == old.span for old in olds)]
-            found = [changed(earlier, [(old.span, said), *others]) for old in olds[:MOST]]
+            forms = [(old.span, in_the_form(thing, fragment.heard, old, earlier)) for old in olds[:MOST]]
+            found = [changed(earlier, [form, *others]) for form in forms]
         elif len(fragment.things) == 1 and (inner := self._in_a_name(fragment, earlier)):
             changes, added = [*changes, inner], added[1:]
         elif len(fragment.things) == 1 and not fragment.things[0].wide and fragment.marked:
@@ -195,7 +204,9 @@ class Conversation:
             name = earlier.said(old.span)
             for start in range(len(name)):
                 for end in range(len(name), start + 1, -1):
-                    inner = any(entity.kind in PLACE_KINDS for entity in self._names.lookup(name[start:end]))
+                    inner = name[start:end].strip() == name[start:end] and any(
+                        entity.kind in PLACE_KINDS for entity in self._names.lookup(name[start:end])
+                    )
                     other = name[:start] + said + name[end:]
                     if inner and any(entity.kind == old.kind for entity in self._names.lookup(other)):
                         return old.span, other

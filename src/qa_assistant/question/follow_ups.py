@@ -43,6 +43,14 @@ _without_subject: Final[dict[Language, re.Pattern[str]]] = {
     ),
     "ko": re.compile(r"(?:모두 |총 )?(?:몇|언제|어디|누가|누구|무엇|얼마|왜|어느|어떤)"),
 }
+_plain: Final[dict[Language, re.Pattern[str]]] = {
+    "zh": re.compile(r"[^\W\d_]{2,5}?(?:(?:是|为|在|由|有)?(?:什么|谁|哪里|哪儿|哪|多少|多大|何时))?"),
+    "en": re.compile(
+        r"(?:(?:what|who|where|when) (?:is|was|are|were) the [a-z]+(?: [a-z]+)?|(?!\w+ing\b)[a-z]+(?: [a-z]+)?)"
+    ),
+    "ko": re.compile(r"[가-힣]{2,6}(?: 수)?(?:(?:은|는|이|가)? ?(?:무엇|언제|어디|누구|얼마|몇)\S*)?"),
+}
+"""A bare noun, or one that is asked for: "theme?", 主题是什么."""
 _question_word = re.compile(
     r"哪|什么|谁|多少|几|为何|何时|怎么|\b(?:which|what|who|when|where|how|why)\b"
     r"|무엇|무슨|어디|어느|어떤|누가|누구|언제|몇|얼마|왜"
@@ -160,13 +168,13 @@ def _body(heard: Heard) -> tuple[Span, bool]:
 def _asks_new(heard: Heard, body: Span, *, marked: bool) -> Ask | None:
     """What is left out of a question that says something new: only what it is about, if anything."""
     text, language = heard.asked.key[slice(*body)], heard.language
-    whole = language == "en" and _finite.search(text) and not _expletive.search(text)
+    plain = _plain[language].fullmatch(text) is not None
+    whole = language == "en" and _finite.search(text) and not _expletive.search(text) and not plain
     if heard.things or whole:
         return None
-    if marked:
+    if marked or plain:
         return "attribute"
-    open_ended = bool(_without_subject[language].match(text)) if has_question_word(text) else not _content(heard, body)
-    return "attribute" if open_ended else None
+    return "attribute" if has_question_word(text) and _without_subject[language].match(text) else None
 
 
 def _asks_again(heard: Heard, body: Span, *, marked: bool) -> Ask | None:
@@ -181,6 +189,8 @@ def _asks_again(heard: Heard, body: Span, *, marked: bool) -> Ask | None:
     if asks and not old:
         return "word"
     if marked and not asks and old:
+        return "attribute"
+    if asks and _plain[heard.language].fullmatch(text):
         return "attribute"
     whole = heard.language == "en" and _finite.search(text)
     return "attribute" if _without_subject[heard.language].match(text) and not whole else None

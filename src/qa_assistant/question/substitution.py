@@ -72,7 +72,7 @@ def part_changes(fragment: Fragment, earlier: Heard) -> tuple[list[Change], list
             added.append(_with_preposition(fragment.heard, thing))
             continue
         taken.append(old)
-        changes.append((old.span, fragment.heard.said(thing.span)))
+        changes.append((old.span, in_the_form(thing, fragment.heard, old, earlier)))
     for value in fragment.values:
         others = [one for one in earlier.values if one.column == value.column]
         changes += [(one.span, fragment.heard.said(value.span)) for one in others[:1]]
@@ -86,6 +86,14 @@ def part_changes(fragment: Fragment, earlier: Heard) -> tuple[list[Change], list
             added.append(f"in {said}" if earlier.language == "en" and said[:1].isdigit() else said)
     _change_order(fragment, earlier, changes, added)
     return changes, added
+
+
+def in_the_form(new: Thing, fragment: Heard, old: Thing, earlier: Heard) -> str:
+    """The name of `new`, in the form of the one in `earlier` where it has that: "sports exchanges" for "sports"."""
+    said, before = fragment.said(new.span), earlier.said(old.span)
+    names = {name.casefold() for name in new.entity.names} if new.entity else set()
+    endings = (before[place:] for place in range(1, len(before) - 1))
+    return next((said + ending for ending in endings if (said + ending).casefold() in names), said)
 
 
 def _with_preposition(heard: Heard, thing: Thing) -> str:

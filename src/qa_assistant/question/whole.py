@@ -23,7 +23,9 @@ _counted_en = re.compile(
 _counted_zh = re.compile(r"(?P<what>(?:多少|几)[个家座人名位次场届对][^\W\d]{0,6}?)(?=$|[?？，,参出来是])")
 _list_zh = re.compile(r"哪些|哪几[个座家对]")
 _count_zh = re.compile(r"多少[个座家对]?|几[个座家对]")
+_behind_place = re.compile(r"[里儿]|에서|에(?=\s)|서(?=\s)")
 _bare_word = re.compile(r"在?(?:哪里|哪儿|何处)|什么时候|何时|哪一?年|谁|多少次?|언제|어디(?:서|에서)?|누가|몇 ?년")
+_of_it = re.compile(r"(?:what|who|where|when) (?:is|was|are|were) the ")
 _verb_first_zh = re.compile(r"有|是|由|在|于|共|为|叫|多|几|哪|谁|什么|何|怎|一共|总共|第几|啥")
 _verbal: Final = (
     r"(?:\w+ed|is|are|was|were|do|does|did|has|have|had|can|could|will|would|built|held|set|made|found|begin|began"
@@ -33,6 +35,7 @@ _phrase_en = re.compile(rf"\b[Tt]he (?:(?!{_verbal}\b)[\w'’-]+ ?)+")
 _of_the = re.compile(r"^.*\b(?:of|about) (?=the )", re.IGNORECASE)
 _adverbs_en = re.compile(r"\s+(?:first|now|currently|in|on|at|by|for|to|with|from)$")
 _head_en = re.compile(r"\b(?:most|many|fewest|more|number of|largest) ((?:[a-z-]+ )?[a-z-]+s)\b", re.IGNORECASE)
+_question_first_ko = re.compile(r"(?:모두 |총 )?(?:몇|언제|어디|누가|누구|무엇|얼마|왜|어느|어떤)")
 _word_ko = re.compile(r"^([가-힣 ]{2,12}?)(?:은|는|이|가|의|에는|에서)\s")
 _trailing_zh = re.compile(r"[的是有在于由为共一总，,]+$")
 _and: Final[dict[Language, str]] = {"zh": "和", "en": " and ", "ko": ", "}
@@ -85,9 +88,10 @@ def asked_of(base: str, fragment: Fragment) -> str:
     if language == "zh":
         return f"{base}{text}？" if asks and _verb_first_zh.match(text) else f"{base}的{text}？"
     if language == "ko":
-        return f"{base}{with_particle(base, '는')} {text}?" if asks else f"{base}의 {text}?"
+        first = _question_first_ko.match(text) is not None
+        return f"{base}{with_particle(base, '는')} {text}?" if asks and first else f"{base}의 {text}?"
     if asks:
-        return f"{base}: {text}?"
+        return f"{text} of {base}?" if _of_it.match(text.casefold()) else f"{base}: {text[:1].lower()}{text[1:]}?"
     noun = re.sub(r"^(?:the|an?) ", "", text, flags=re.IGNORECASE)
     return f"What {'are' if noun.endswith('s') else 'is'} the {noun} of {base}?"
 
@@ -145,6 +149,8 @@ def _in_place(earlier: Heard, word: str) -> tuple[Span, str] | None:
     start, end = spans[0]
     if key[start - 1 : start] == "在" and not word.startswith("哪"):
         start -= 1
+    behind = _behind_place.match(key, end)
+    end = behind.end() if behind else end
     return (start, end), word
 
 
@@ -154,6 +160,8 @@ def joined(earlier: Heard, further: str) -> str:
     end = "?" if earlier.language != "zh" else "？"
     comma = {"zh": "，", "en": ", ", "ko": ", "}[earlier.language]
     also = "and " if earlier.language == "en" else ""
+    if also and has_question_word(further.split(" ")[0]):
+        further = further[:1].lower() + further[1:]
     return f"{text}{comma}{also}{further.strip().rstrip('?？')}{end}"
 
 
