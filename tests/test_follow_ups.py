@@ -102,6 +102,13 @@ ALONE = [
     (NEAR, "哪个市道与中国交流最少？"),
     (NEAR, "盐城产业园成立时，它的面积有多大？"),
     (PARK, "现任仁川市长是谁？"),
+    (PARK, "谢谢"),
+    (PARK, "怎么做红烧肉？"),
+    (PARK, "作者是谁？"),
+    (NEAR, "今天星期几？"),
+    (NEAR, "哪年建交的？"),
+    (FIFTH, "有几个国家参加了第十二次全体会议？"),
+    (MOST, "哪个领域的交流最少？"),
     (NEAR_EN, "How many cities are there in OEAED and what are its branches?"),
     (NEAR_EN, "Which Korean region increased its exchanges most?"),
     (NEAR_EN, "And how many Korean regions have no sister city in China?"),
@@ -109,6 +116,11 @@ ALONE = [
     (FIFTH_EN, "When was it that Busan and Shanghai became sisters?"),
     (MOST_EN, "What does the Weihai Pavilion do for its visitors?"),
     (MOST_EN, "But where is the Incheon Pavilion in Weihai?"),
+    (MOST_EN, "Thanks"),
+    (NEAR_EN, "What is the weather?"),
+    (NEAR_EN, "Who is the author?"),
+    (FIFTH_EN, "What can you do?"),
+    (BUSAN_KO, "감사합니다"),
     (BUSAN_KO, "새만금의 면적은 얼마입니까?"),
     (BUSAN_KO, "동북아시아지역자치단체연합은 언제 설립되었으며 그 회원은 몇입니까?"),
 ]
@@ -174,6 +186,19 @@ def test_what_a_question_asks_of_an_answer_is_told_by_the_facts(assistant):
 
     assert answer.kind == "fact"
     assert "605" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "said"),
+    [
+        (MOST, "第二名呢？", "917"),
+        (MOST_EN, "and the second one?", "917"),
+        ("韩国哪个市道的中国友好城市最多？", "第二名呢？", "首尔市，7个"),
+        ("어느 시도의 중국 우호도시가 가장 많습니까?", "두 번째는?", "서울시(7개)"),
+    ],
+)
+def test_the_second_most_counts_and_is_no_number_two_of_what_is_numbered(assistant, history, question, said):
+    assert said in assistant.ask(question, [history]).text
 
 
 def test_the_cells_of_any_table_take_the_place_of_each_other(assistant_of):

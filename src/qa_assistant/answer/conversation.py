@@ -11,10 +11,11 @@ from functools import lru_cache
 from typing import Final
 
 from qa_assistant.answer.said import Said
+from qa_assistant.answer.spoken import Spoken
 from qa_assistant.facts.store import FactStore
 from qa_assistant.names import PLACE_KINDS, WIDE_KINDS, Entity, Names
 from qa_assistant.question import LONGEST, with_history
-from qa_assistant.question.follow_ups import Fragment, find_fragment, lead_of, may_lean
+from qa_assistant.question.follow_ups import Fragment, find_fragment, lead_of, may_lean, said_by
 from qa_assistant.question.pronouns import (
     Pronoun,
     Referent,
@@ -45,6 +46,8 @@ BACK: Final = 3
 MOST: Final = 3
 """Ways to understand a question that are tried."""
 REMEMBERED: Final = 512
+EVEN: Final = 0.001
+"""A question that does not say that it leans on another does so only where that answers it better."""
 
 _SITES: Final = frozenset({"pavilion", "park"})
 """Kinds of things that one can be in and that are no places themselves."""
@@ -59,6 +62,7 @@ class Conversation:
         self._ask = ask
         self._names = names
         self._store = store
+        self._spoken = Spoken(store)
         self._understood = lru_cache(maxsize=REMEMBERED)(self._understand)
 
     def understood(self, question: str, history: Sequence[str]) -> str | None:
@@ -214,16 +218,21 @@ class Conversation:
 
     def _attribute(self, fragment: Fragment, earlier: Heard) -> str | None:
         """Something else asked of what `earlier` is about, or of what its answer names."""
-        language = fragment.heard.language
-        whole, best = self._first_answered(self._asked_of_it(fragment, earlier), language)
-        if best is None:
-            plain = fragment.marked and not fragment.has_question_word
-            return next(self._asked_of_it(fragment, earlier), None) if plain else None
-        if not fragment.marked or (fragment.has_question_word and language != "en"):
-            alone = self._facts(fragment.heard.text, language)
-            if alone is not None and alone.confidence > best.confidence:
-                return None
-        return whole
+        heard, language = fragment.heard, fragment.heard.language
+        said_by_it = said_by(heard, fragment.body)
+        if fragment.may_stand_alone and not said_by_it:
+            return None  # Nothing tells whether an answer speaks of what is asked.
+        for whole in self._asked_of_it(fragment, earlier):
+            best = self._facts(whole, language)
+            if best is None or not self._spoken.covers(best, heard.asked, said_by_it):
+                continue
+            if fragment.may_stand_alone:
+                alone = self._facts(heard.text, language)
+                as_good = best.confidence if fragment.marked else best.confidence - EVEN
+                return None if alone is not None and alone.confidence > as_good else whole
+            return whole
+        plain = fragment.marked and not fragment.has_question_word
+        return next(self._asked_of_it(fragment, earlier), None) if plain else None
 
     def _asked_of_it(self, fragment: Fragment, earlier: Heard) -> Iterator[str]:
         """Ways to ask what `fragment` asks of what `earlier` is about, the likeliest first."""
@@ -238,7 +247,7 @@ class Conversation:
             bases = [topic, *bases]
         for base in list(dict.fromkeys(bases))[:MOST]:
             yield asked_of(base, fragment)
-        if bases or topic:
+        if (bases or topic) and fragment.marked:
             yield joined(earlier, fragment.text)
 
     # the choice

@@ -55,6 +55,14 @@ _question_word = re.compile(
     r"哪|什么|谁|多少|几|为何|何时|怎么|\b(?:which|what|who|when|where|how|why)\b"
     r"|무엇|무슨|어디|어느|어떤|누가|누구|언제|몇|얼마|왜"
 )
+_bare_question = re.compile(
+    r"(?:是|在)?(?:哪里|哪儿|何处|什么时候|何时|啥时候|哪一?[年天]|谁|为什么|为何|为啥|第几|多大)的?"
+    r"|(?:一共|总共)?有?(?:多少|几)[个家座人名位次场届对]?|有?哪些"
+    r"|(?:(?:in|on|at|by|for|since|to) )?(?:when|where|why|whom?|how(?: many| much| often| long| exactly)?"
+    r"|(?:which|what)(?: ones?| year)?)(?: not| exactly)?"
+    r"|(?:언제|어디|누가|누구|왜|몇 ?[년개번회명]|얼마)\S{0,5}",
+    re.IGNORECASE,
+)
 _step = re.compile(
     r"(?P<next>下一?|后一|\bnext\b|\bafter (?:that|it)\b|다음)"
     r"|(?P<before>[上前]一?(?=[届次年个位])|\bprevious\b|\bbefore (?:that|it)\b|이전)"
@@ -114,6 +122,13 @@ class Fragment:
         return (text + self.heard.text[end : self.body[1]]).strip(" ,，的")
 
     @property
+    def may_stand_alone(self) -> bool:
+        """Whether it asks like a whole question: an English one has a verb, others leave out the subject."""
+        return self.has_question_word and (
+            self.heard.language != "en" or _finite.search(self.text.casefold()) is not None
+        )
+
+    @property
     def has_question_word(self) -> bool:
         """Whether it asks by a word of its own."""
         return has_question_word(self.text)
@@ -170,7 +185,7 @@ def _asks_new(heard: Heard, body: Span, *, marked: bool) -> Ask | None:
     text, language = heard.asked.key[slice(*body)], heard.language
     plain = _plain[language].fullmatch(text) is not None
     whole = language == "en" and _finite.search(text) and not _expletive.search(text) and not plain
-    if heard.things or whole:
+    if heard.things or whole or (heard.parts and not marked):
         return None
     if marked or plain:
         return "attribute"
@@ -186,7 +201,7 @@ def _asks_again(heard: Heard, body: Span, *, marked: bool) -> Ask | None:
     if heard.parts or ranked:
         named = heard.things or heard.values
         return "parts" if marked or (not old and not (asks and named)) else None
-    if asks and not old:
+    if asks and not old and _bare_question.fullmatch(text):
         return "word"
     if marked and not asks and old:
         return "attribute"
@@ -203,15 +218,10 @@ def _content(heard: Heard, body: Span) -> list[Span]:
 
 def _says_new(heard: Heard, earlier: Heard, body: Span) -> bool:
     """Whether it says something that `earlier` does not, names and times apart."""
-    measured = [span for spans in heard.asked.kinds.values() for span in spans]
-    for start, end in measured:
-        word = heard.asked.key[start:end]
-        if body[0] <= start and not has_question_word(word) and word not in earlier.asked.key:
-            return True
     stems = {stem for stem, _, _ in earlier.asked.stems}
     own = {(start, end): stem for stem, start, end in heard.asked.stems}
     korean = {(start, end): stem for stem, start, end in heard.asked.korean_words}
-    for span in _content(heard, body):
+    for span in said_by(heard, body):
         word = heard.asked.key[slice(*span)]
         if span in own:
             if own[span] not in stems:
@@ -219,3 +229,12 @@ def _says_new(heard: Heard, earlier: Heard, body: Span) -> bool:
         elif korean.get(span, word) not in earlier.asked.key and word not in earlier.asked.key:
             return True
     return False
+
+
+def said_by(heard: Heard, body: Span) -> list[Span]:
+    """The words of a question that say what is asked for, names and times apart: also 面积 and "percentage"."""
+    measured = [
+        span for spans in heard.asked.kinds.values() for span in spans
+        if body[0] <= span[0] and not has_question_word(heard.asked.key[slice(*span)])
+    ]  # fmt: skip
+    return list(dict.fromkeys([*measured, *_content(heard, body)]))

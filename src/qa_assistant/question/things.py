@@ -99,16 +99,17 @@ def hear(text: str, names: Names, store: FactStore, language: Language | None = 
     asked = take_apart(text, names, language)
     whole = asked.text if len(asked.text) == len(asked.key) else asked.key
     located = store.columns_of_keys(keys_of(asked))
-    return Heard(asked, whole, tuple(_things(asked, located)), tuple(_values(asked, store.relations)))
+    values = _values(asked, store.relations)
+    return Heard(asked, whole, tuple(_things(asked, located, values)), tuple(values))
 
 
-def _things(asked: Asked, located: dict[str, dict[int, set[str]]]) -> list[Thing]:
+def _things(asked: Asked, located: dict[str, dict[int, set[str]]], values: Sequence[Value]) -> list[Thing]:
     found: list[Thing] = []
     for mention in asked.mentions:
         columns = frozenset().union(*(_columns(located.get(entity.entity_id, {})) for entity in mention.entities))
         found.append(Thing(mention.start, mention.end, mention.entities[0], columns))
     cells = sorted((key for key in located if key.startswith("=")), key=lambda key: (-len(key), key))
-    taken = [one.span for one in found] + _times(asked)
+    taken = [one.span for one in found] + [one.span for one in values] + _times(asked)
     for cell in cells:
         for span in occurrences(asked.key, cell[1:]):
             free = not any(span[0] < end and start < span[1] for start, end in taken)
