@@ -17,7 +17,7 @@ Ask = Literal["parts", "word", "attribute"]
 
 _leads: Final[dict[Language, re.Pattern[str]]] = {
     "zh": re.compile(
-        r"\s*(?:(?:那么|那(?![些个时年天次届一位座家场里儿边种所项])|然后|还有|另外|至于|换成|要是|如果是)[，,\s]*)+"
+        r"\s*(?:(?:那么|那(?![些个时年天次届一位座家场里儿边种所项篇本部份条件款])|然后|还有|另外|至于|换成|要是|如果是)[，,\s]*)+"
     ),
     "en": re.compile(
         r"\s*(?:(?:and|but|or|so|then|well|also|ok(?:ay)?)\b[,\s]*)*(?:(?:(?:what|how) about|what of)\b\s*)?"
@@ -52,7 +52,7 @@ _plain: Final[dict[Language, re.Pattern[str]]] = {
 }
 """A bare noun, or one that is asked for: "theme?", 主题是什么."""
 _question_word = re.compile(
-    r"哪|什么|谁|多少|几|为何|何时|怎么|\b(?:which|what|who|when|where|how|why)\b"
+    r"哪|什么|啥|谁|多少|几|为何|何时|怎么|\b(?:which|what|who|when|where|how|why)\b"
     r"|무엇|무슨|어디|어느|어떤|누가|누구|언제|몇|얼마|왜"
 )
 _bare_question = re.compile(
@@ -68,6 +68,7 @@ _step = re.compile(
     r"|(?P<before>[上前]一?(?=[届次年个位])|\bprevious\b|\bbefore (?:that|it)\b|이전)"
 )
 _expletive = re.compile(r"\b(?:is|are|was|were) there\b")
+_clause = re.compile(r"[,，;；:：]")
 _step_word = re.compile(r"(?:的|那|[届次个年位名]|\s|\b(?:the|one|ones|edition|year|that|it)\b|회|번|해)*")
 _few: Final = 24
 """Characters of a question that may be a fragment without saying so."""
@@ -185,11 +186,18 @@ def _asks_new(heard: Heard, body: Span, *, marked: bool) -> Ask | None:
     text, language = heard.asked.key[slice(*body)], heard.language
     plain = _plain[language].fullmatch(text) is not None
     whole = language == "en" and _finite.search(text) and not _expletive.search(text) and not plain
-    if heard.things or whole or (heard.parts and not marked):
+    if heard.things or whole:
+        return None
+    if not marked and (heard.parts or _ranked(heard) or _clause.search(text)):
         return None
     if marked or plain:
         return "attribute"
     return "attribute" if has_question_word(text) and _without_subject[language].match(text) else None
+
+
+def _ranked(heard: Heard) -> bool:
+    """Whether it asks for the most, the fewest, the first or the last."""
+    return bool(heard.asked.operations.keys() & {"most", "least", "earliest", "latest"})
 
 
 def _asks_again(heard: Heard, body: Span, *, marked: bool) -> Ask | None:
@@ -197,8 +205,7 @@ def _asks_again(heard: Heard, body: Span, *, marked: bool) -> Ask | None:
     text = heard.asked.key[slice(*body)]
     old = bool(_content(heard, body))
     asks = has_question_word(text)
-    ranked = heard.asked.operations.keys() & {"most", "least", "earliest", "latest"}
-    if heard.parts or ranked:
+    if heard.parts or _ranked(heard):
         named = heard.things or heard.values
         return "parts" if marked or (not old and not (asks and named)) else None
     if asks and not old and _bare_question.fullmatch(text):

@@ -30,7 +30,7 @@ _patterns: Final[dict[Language, re.Pattern[str]]] = {
         r"|(?P<place>(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbe )(?<!\bbeen )"
         r"there(?! (?:is|are|was|were|has|have|had|been|be|any|exist)\b))"
         r"|(?P<noun>(?:that|this|the same)(?= [a-z]))"
-        r"|(?P<thing>it(?! that\b| take\b| true\b)|they|them))\b"
+        r"|(?P<thing>it(?! (?:that|true)\b| (?:takes?|took|costs?)\b.*\bto\b)|they|them))\b"
     ),
     "ko": re.compile(
         r"(?:^|(?<=\s))(?:(?P<part>그 ?(?:중|가운데)(?:에서?)?)(?=\s|\d|$)"
@@ -39,14 +39,17 @@ _patterns: Final[dict[Language, re.Pattern[str]]] = {
     ),
 }
 _clause: Final[dict[Language, re.Pattern[str]]] = {
-    "zh": re.compile(r"[，,；;：:]|的时候|(?<=[^何有小])时(?=[，,它他她其])|[之以]后"),
+    "zh": re.compile(r"[，,；;：:。？?！、]|的时候|(?<=[^何有小])时(?=[，,它他她其])|[之以]后"),
     "en": re.compile(
-        r"[,;:]|(?<=\w )(?:and|but|or|that|which|when|while|after|before|since|because|if|where|although|as)\b"
+        r"[,;:.?!]| [-–—] |(?<=\w )(?:and|but|or|that|which|who|how|when|while|after|before|since|because|if|where"
+        r"|although|despite|whether|than|as)\b"
     ),
-    "ko": re.compile(r",|(?:고|때|면서|지만|는데|후)\s"),
+    "ko": re.compile(r"[,.?]|(?:고|때|면서|지만|는데|후)\s"),
 }
 _auxiliary = re.compile(r"\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b")
-_beside = re.compile(r"\b(?:of|in|on|at|to|by|with|from|for|among|under)\s*$")
+_beside = re.compile(r"(?:\b(?:of|in|on|at|to|by|with|from|for|among|under|and)|[和与跟同对在向给]|[와과])\s*$")
+_comma = re.compile(r"[,，]")
+_asked_for = re.compile(r"(?:which|what) ")
 _generic: Final[dict[str, frozenset[str]]] = {
     "机构": frozenset({"organisation", "pavilion", "mechanism"}),
     "组织": frozenset({"organisation", "mechanism"}),
@@ -121,27 +124,46 @@ def find_pronoun(heard: Heard, start: int = 0) -> Pronoun | None:
 
 
 def _bound(heard: Heard, span: Span, *, owns: bool, sort: Sort, start: int) -> bool | None:
-    """None where what stands before a pronoun in its own question is what it stands for; else whether that is sure."""
+    """None where what stands in a pronoun's own question is what it stands for; else whether that is sure."""
     key = heard.asked.key
     before = key[start : span[0]]
     content = [one for one in [*heard.asked.content(), *heard.parts] if start <= one[0] and one[1] <= span[0]]
     last = max((match.start() for match in _clause[heard.language].finditer(key, start, span[0])), default=-1)
-    if any(one[0] < last for one in content):
+    if any(one[0] < last for one in content) or _named_here(heard, span, owns=owns, sort=sort):
         return None
-    if sort == "noun":
-        return not content
+    if sort in ("noun", "part"):
+        return None if sort == "part" and content else not content
     if not owns or not content:
         return True
-    if any(thing.start < span[0] and not thing.wide for thing in heard.things):
-        return None
-    if heard.language != "en":
-        return False
+    return False if heard.language != "en" else _owned_by_another(before, [one[0] - start for one in content])
+
+
+def _named_here(heard: Heard, span: Span, *, owns: bool, sort: Sort) -> bool:
+    """Whether the question names what a pronoun may stand for: before it, or behind "In its first year, ..."."""
+    key = heard.asked.key
+    things = [thing for thing in heard.things if not thing.wide]
+    if sort == "person" and any(thing.kind == "person" for thing in things):
+        return True
+    follows = _comma.search(key, span[1]) if owns else None
+    if follows and any(thing.start > follows.start() for thing in things):
+        return True
+    beside = _beside.search(key, 0, span[0]) and not owns
+    return not beside and any(thing.end <= span[0] for thing in things)
+
+
+def _owned_by_another(before: str, content: list[int]) -> bool | None:
+    """None where "its" belongs to the subject of its own question, else False: that is not sure.
+
+    "Which region increased its", "When did the association change its"; but "Who is the head of its".
+    """
     auxiliary = _auxiliary.search(before)
     if auxiliary is None:
-        return None  # "Which region increased its": the one that is asked for.
-    if any(one[0] >= start + auxiliary.end() for one in content) and not _beside.search(before):
         return None
-    return False
+    asked_for = _asked_for.match(before) and auxiliary.group() in ("has", "have", "had")
+    if asked_for and any(place < auxiliary.start() for place in content):
+        return None
+    behind = any(place >= auxiliary.end() for place in content)
+    return None if behind and not _beside.search(before) else False
 
 
 def agrees(pronoun: Pronoun, referent: Referent, heard: Heard) -> Span | None:
