@@ -19,6 +19,7 @@ ENGLISH = "When was the Weihai pavilion in Incheon built?"
 OFF_TOPIC = "怎么做红烧肉？"
 ANSWER_FIELDS = {
     *("id", "question", "language", "kind", "text", "confidence", "citations", "facts", "hits", "index_id"),
+    "understood",
 }
 FIGURES = ("answer_accuracy", "evidence_recall", "quote_validity", "abstention_accuracy")
 

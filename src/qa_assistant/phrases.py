@@ -23,6 +23,8 @@ class Phrases:
     """From terms of a quote, each with the word of the question that it stands for, to the line below the quote."""
     nothing_found: Callable[[Sequence[str]], str]
     """From the titles of the nearest sources to a refusal."""
+    understood: Callable[[str], str]
+    """From a follow-up question made whole to the line that shows it."""
     empty_question: str
     long_question: Callable[[int, int], str]
     """From the length of a question and the greatest one to a refusal."""
@@ -57,6 +59,7 @@ _phrases: Final[dict[Language, Phrases]] = {
         translation=lambda text: f"（译文：{text}）",
         key_terms=lambda terms: f"（关键词：{'，'.join(f'{term} = {word}' for term, word in terms)}）",
         nothing_found=_nothing_found_zh,
+        understood=lambda whole: f"（理解为：{whole}）",
         empty_question="问题是空的，请输入一个问题。",
         long_question=lambda length, most: f"问题有 {length} 个字符，太长了；请缩短到 {most} 个字符以内。",
         read_as=lambda written, name: f"（“{written}”按“{name}”理解。）",
@@ -69,6 +72,7 @@ _phrases: Final[dict[Language, Phrases]] = {
         translation=lambda text: f"(Translation: {text})",
         key_terms=lambda terms: f"(Key terms: {', '.join(f'{term} = {word}' for term, word in terms)})",
         nothing_found=_nothing_found_en,
+        understood=lambda whole: f"(Understood as: {whole})",
         empty_question="The question is empty; please type one.",
         long_question=lambda length, most: (
             f"The question has {length} characters, which is too long; please keep it under {most}."
@@ -83,6 +87,7 @@ _phrases: Final[dict[Language, Phrases]] = {
         translation=lambda text: f"(번역: {text})",
         key_terms=lambda terms: f"(핵심어: {', '.join(f'{term} = {word}' for term, word in terms)})",
         nothing_found=_nothing_found_ko,
+        understood=lambda whole: f"(“{whole}”(으)로 이해했습니다)",
         empty_question="질문이 비어 있습니다. 질문을 입력해 주세요.",
         long_question=lambda length, most: f"질문이 {length}자로 너무 깁니다. {most}자 이내로 줄여 주세요.",
         read_as=lambda written, name: f"(‘{written}’: ‘{name}’(으)로 이해했습니다.)",

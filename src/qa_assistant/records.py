@@ -175,7 +175,11 @@ class Citation(Record):
 
 
 class Answer(Record):
-    """What `ask` returns. `confidence` is in [0, 1]; "nothing found" is an answer of kind `no_answer`."""
+    """What `ask` returns. `confidence` is in [0, 1]; "nothing found" is an answer of kind `no_answer`.
+
+    `understood` is the question that was answered, where that is not `question` as it stands: a follow-up question
+    made whole.
+    """
 
     question: str
     text: str
@@ -186,6 +190,7 @@ class Answer(Record):
     facts: tuple[Fact, ...] = ()
     hits: tuple[Hit, ...] = ()
     index_id: str
+    understood: str | None = None
 
 
 class GoldQuestion(Record):

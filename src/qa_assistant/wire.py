@@ -147,6 +147,9 @@ class AnswerBody(Body):
     facts: list[FactBody] = []
     hits: list[HitBody] = []
     index_id: str
+    understood: str | None = Field(
+        default=None, description="The question that was answered, where a follow-up question was made whole"
+    )
 
 
 class PassageHitBody(HitBody):
@@ -222,6 +225,7 @@ def answer_body(answer: Answer, id: str | int | None = None) -> AnswerBody:  # n
         facts=[_fact(fact, answer.citations) for fact in answer.facts],
         hits=[HitBody(passage_id=hit.passage.passage_id, score=hit.score, rank=hit.rank) for hit in answer.hits],
         index_id=answer.index_id,
+        understood=answer.understood,
     )
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from typing import Final
 
+from qa_assistant.answer.conversation import Conversation
 from qa_assistant.answer.fact_places import FactPlaces
 from qa_assistant.answer.facts import FactAnswerer
 from qa_assistant.answer.glossary import Term, glossary
@@ -16,10 +19,13 @@ from qa_assistant.index import Index
 from qa_assistant.language import detect_language
 from qa_assistant.lexical.translation import default_table
 from qa_assistant.phrases import phrases
-from qa_assistant.question import LONGEST, with_history
+from qa_assistant.question import LONGEST
 from qa_assistant.question.spelling import Corrector
 from qa_assistant.records import Answer, Block, Citation, Hit, Language, Quote
 from qa_assistant.retrieve import Retriever
+
+REMEMBERED: Final = 256
+"""Answers of the facts that are kept: follow-up questions ask those before them again."""
 
 
 class Answerer:
@@ -29,6 +35,8 @@ class Answerer:
         self._index = index
         self._retriever = retriever
         self._facts = FactAnswerer(index)
+        self._facts_say = lru_cache(maxsize=REMEMBERED)(self._facts.answer)
+        self._conversation = Conversation(self._facts_say, index.names, index.facts)
         self._passages = PassageAnswerer(index, retriever)
         self._places = FactPlaces(index.passages)
         self._corrector = Corrector(index.names, index.collection.passage_counts, index.facts, default_table())
@@ -40,7 +48,7 @@ class Answerer:
         """
         read = self._corrector.read(query[:LONGEST]).text
         hits = self._retriever.retrieve(self._retriever.read(read), k)
-        return self._places.first(self._facts.answer(read, detect_language(read)), hits, k)
+        return self._places.first(self._facts_say(read, detect_language(read)), hits, k)
 
     def ask(self, question: str, history: tuple[str, ...] = ()) -> Answer:
         """The answer to `question`; `history` holds the questions asked before it, oldest first."""
@@ -51,22 +59,25 @@ class Answerer:
         if len(question) > LONGEST:
             return self._answer(question, language, Said("no_answer", say.long_question(len(question), LONGEST)))
         read = self._corrector.read(question)
-        answer = self._answered(read.text, tuple(self._corrector.read(one).text for one in history))
+        understood = self._conversation.understood(read.text, tuple(self._corrector.read(one).text for one in history))
+        answer = self._answer_whole(read.text, understood or read.text, language)
         told = [say.read_as(one.written, one.name) for one in read.names]
-        return answer.model_copy(update={"question": question, "text": "\n".join([*told, answer.text])})
+        told += [say.understood(understood)] if understood is not None else []
+        return answer.model_copy(
+            update={"question": question, "understood": understood, "text": "\n".join([*told, answer.text])}
+        )
 
-    def _answered(self, question: str, history: tuple[str, ...]) -> Answer:
-        """The answer to a question that is spelt right."""
-        language = detect_language(question)
+    def _answer_whole(self, question: str, whole: str, language: Language) -> Answer:
+        """The answer to `whole`, as which `question` is understood: itself, or that with others before it."""
+        asked = question if whole.endswith(question.strip()) else whole
         say = phrases(language)
-        whole = with_history(question, history)
         query = self._retriever.read(whole)
         hits = self._retriever.retrieve(query, 10)
-        said = self._facts.answer(whole, language)
+        said = self._facts_say(whole, language)
         hits = self._places.first(said, hits, len(hits))
         if said is not None and not said.open:
             return self._answer(question, language, said, hits)
-        quoted = self._passages.answer(question, query, hits)
+        quoted = self._passages.answer(asked, query, hits)
         if said is not None:
             return self._answer(question, language, said, hits, quoted)
         if not quoted.quotes or not self._bears_out(whole, language, quoted, hits):

@@ -118,7 +118,7 @@ def filter_by_texts(draft: Draft, asked: Asked, located: dict[str, dict[int, set
         if key.startswith("=") and draft.number in columns
     ]
     for text, column in sorted(texts, key=lambda one: -len(one[0])):
-        for span in _occurrences(asked.key, text):
+        for span in occurrences(asked.key, text):
             if any(span[0] < end and start < span[1] for start, end in draft.spans):
                 continue
             if text.isascii() and text.isdigit():
@@ -165,7 +165,20 @@ def filter_by_ordinals(draft: Draft, asked: Asked, located: dict[str, dict[int, 
         if earliest and set(draft.filters) - dates:
             draft.spans.append(span)  # "Japan's first" is the earliest of Japan's, not number one.
             continue
+        if _is_place(ordinal, asked):
+            draft.spans.append(span)  # "The second most" counts; it is no number two of what is numbered.
+            draft.unmet += any(column.order for column in draft.relation.columns)
+            continue
         _filter_by_ordinal(draft, ordinal, asked.key[slice(*span)], located)
+
+
+def _is_place(ordinal: Ordinal, asked: Asked) -> bool:
+    """Whether an ordinal is part of "the second most" or 第二多."""
+    ranked = [span for name in ("most", "least") for span in asked.operations.get(name, [])]
+    return not ordinal.up_to and any(
+        start <= ordinal.start < end or (ordinal.end <= start and asked.key[ordinal.end : start].strip() in ("", "로"))
+        for start, end in ranked
+    )
 
 
 def _filter_by_ordinal(draft: Draft, ordinal: Ordinal, label: str, located: dict[str, dict[int, set[str]]]) -> None:
@@ -229,7 +242,7 @@ def _context(relation_context: str) -> str:
     return matching_key(relation_context)
 
 
-def _occurrences(key: str, compact: str) -> list[Span]:
+def occurrences(key: str, compact: str) -> list[Span]:
     """Where `compact` stands in `key`, white space in `key` apart; Latin text as whole words."""
     places = [place for place, char in enumerate(key) if not char.isspace()]
     squeezed = "".join(key[place] for place in places)

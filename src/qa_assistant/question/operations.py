@@ -54,7 +54,7 @@ _patterns: Final[dict[Operation, re.Pattern[str]]] = {
         r"(?<!有)没有(?!\s*[?？]?\s*$)|[一半][个座家对处].{0,14}(?:都|也)还?(?:没|没有|无)(?=\W*$|结|建|有)|没[跟和与结]|无(?!锡)|一个也没|without|\bno (?=sister|friend|partner|tie)|\black|has none|have none|\bnone\b|없는|없다"
     ),
     "more": re.compile(
-        r"谁多|谁更|哪[个座家边].{0,12}(?<!最)多(?!少)|哪个更?多|更多|更少|还是|多还是少|\bmore\b|\bfewer\b|compare|\bversus\b|\bvs\b|더 (?:많|적|크|큰|활발|높|낮|잦)|보다 (?:많|적|활발)|비교|어느 쪽"
+        r"谁多|谁更|哪[个座家边].{0,12}(?<!最)(?<!第[二三四五六七八九十])多(?!少)|哪个更?多|更多|更少|还是|多还是少|\bmore\b|\bfewer\b|compare|\bversus\b|\bvs\b|더 (?:많|적|크|큰|활발|높|낮|잦)|보다 (?:많|적|활발)|비교|어느 쪽"
     ),
     "each": re.compile(r"各自|分别|每个|各个|各有|各[是在占几多]|each\b|respectively|per region|각각|각기|각자|저마다"),
     "rest": re.compile(
