@@ -54,6 +54,7 @@ HOMES = {
     "tokenizers": {"encoder", "training"},
     "defusedxml": {"renderings"},
     "torch": {"training"},
+    "sklearn": {"training"},
     "safetensors": {"training"},
     "faiss": {"vectors"},
     "fastapi": {"api", "server"},

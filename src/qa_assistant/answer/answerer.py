@@ -15,6 +15,7 @@ from qa_assistant.answer.particles import with_particles
 from qa_assistant.answer.passages import MOST_QUOTES, NOTHING, PassageAnswerer, Quoted
 from qa_assistant.answer.quoting import passage_text, quote_lines
 from qa_assistant.answer.said import Said, number_quotes
+from qa_assistant.confidence import default_confidence
 from qa_assistant.index import Index
 from qa_assistant.language import detect_language
 from qa_assistant.lexical.translation import default_table
@@ -114,7 +115,7 @@ class Answerer:
             text=text,
             language=language,
             kind=said.kind,
-            confidence=round(said.confidence, 4),
+            confidence=_sure(said),
             citations=citations,
             facts=said.facts,
             hits=tuple(hits),
@@ -134,7 +135,7 @@ class Answerer:
             text=passage_text(phrases(language), citations, self._title(language), terms),
             language=language,
             kind="passage",
-            confidence=round(quoted.confidence, 4),
+            confidence=round(default_confidence().right("passage", quoted.confidence), 4),
             citations=citations,
             hits=tuple(hits),
             index_id=self._index.index_id,
@@ -168,6 +169,13 @@ class Answerer:
             page=document.page_at(quote.start),
             translation=renderings.of(quote) if renderings is not None else None,
         )
+
+
+def _sure(said: Said) -> float:
+    """The probability that what is said is right; of a refusal, that the sources speak of it after all."""
+    if said.kind != "fact":
+        return round(said.confidence, 4)
+    return round(default_confidence().right("statement" if said.quoted else "table", said.confidence), 4)
 
 
 def _overlap(one: Quote, other: Quote) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from qa_assistant.confidence import THRESHOLD, absent_year_factor, confidence, lone_word_factor
+from qa_assistant.confidence import Signals, absent_year_factor, default_confidence
 from qa_assistant.index import Index
 from qa_assistant.language import compact_key, numbers, says_something
 from qa_assistant.lexical.counts import Floats
@@ -73,12 +73,16 @@ class PassageAnswerer:
 
     def answer(self, question: str, query: Query, hits: Sequence[Hit]) -> Quoted:
         """The sentences among `hits` that answer `question`, each with its headings."""
-        candidates = self._candidates(question, query, hits[:PASSAGES_READ])
-        sure = self._confidence(question, query, candidates, hits)
-        if not candidates or sure < THRESHOLD:
+        sure = self._confidence(question, query, hits)
+        if sure < default_confidence().threshold:
             return Quoted((), sure)
-        chosen = _choose(candidates)
-        return Quoted(tuple((one.quote, one.hit.passage.heading) for one in chosen), sure)
+        return Quoted(self.best(question, query, hits), sure)
+
+    def best(self, question: str, query: Query, hits: Sequence[Hit]) -> tuple[tuple[Quote, tuple[str, ...]], ...]:
+        """The best sentences among `hits`, each with its headings, whether they are likely to answer or not."""
+        candidates = self._candidates(question, query, hits[:PASSAGES_READ])
+        chosen = _choose(candidates) if candidates else []
+        return tuple((one.quote, one.hit.passage.heading) for one in chosen)
 
     def _candidates(self, question: str, query: Query, hits: Sequence[Hit]) -> list[_Candidate]:
         patterns = answering_patterns(question) or answering_patterns(query.text)
@@ -99,17 +103,28 @@ class PassageAnswerer:
                 candidates.append(_Candidate(quote, hit, score, carried, found.around, found.shares, fits))
         return sorted(candidates, key=lambda one: (-one.score, one.quote.doc_id, one.quote.start))
 
-    def _confidence(self, question: str, query: Query, candidates: Sequence[_Candidate], hits: Sequence[Hit]) -> float:
-        if not candidates:
+    def _confidence(self, question: str, query: Query, hits: Sequence[Hit]) -> float:
+        signals = self.signals(query, hits)
+        if signals is None:
             return 0.0
-        best = candidates[0]
-        language = self._index.collection.languages[self._numbers[best.hit.passage.passage_id]]
-        numbers = [self._numbers[hit.passage.passage_id] for hit in hits[:PASSAGES_READ]]
-        # Words that are near do not tell whether the sources speak of it; those that stand there do.
-        carried = max(self._retriever.carried(query, numbers))
-        sure = confidence(carried, self._retriever.known_share(query, language), best.fits)
-        sure *= lone_word_factor(best.shares.tolist(), (best.around > 0).tolist())
+        sure = default_confidence().spoken_of(signals)
         return sure * absent_year_factor(question, [hit.passage.text for hit in hits[:3]])
+
+    def signals(self, query: Query, hits: Sequence[Hit]) -> Signals | None:
+        """What tells whether the sources speak of `query`; None where nothing was found."""
+        if not hits:
+            return None
+        numbers = [self._numbers[hit.passage.passage_id] for hit in hits[:PASSAGES_READ]]
+        near, near_sentence = self._retriever.nearness(query, numbers)
+        return Signals(
+            carried=max(self._retriever.carried(query, numbers)),
+            known=self._retriever.known_share(query, self._index.collection.languages[numbers[0]]),
+            near=near,
+            near_sentence=near_sentence,
+            score=max(hit.score for hit in hits),
+            names=len(self._index.names.find(query.text)),
+            language=query.language,
+        )
 
 
 def _fits(patterns: Sequence[re.Pattern[str]], text: str) -> float:

@@ -66,6 +66,15 @@ class Retriever:
         better = dict(zip(rendered, again, strict=True))
         return [max(one, better.get(number, 0.0)) for one, number in zip(carried, passages, strict=True)]
 
+    def nearness(self, query: Query, passages: Sequence[int]) -> tuple[float, float]:
+        """How near the words of `query` are to the nearest of any of `passages`, and of any one sentence, 0 to 1."""
+        found = [self._own.nearness(query, passages)]
+        if query.rendered is not None:
+            places = self._places[query.language]
+            rendered = [places[number] for number in passages if number in places]
+            found.append(self._rendered[query.language].nearness(query.rendered, rendered))
+        return max(near for near, _ in found), max(near for _, near in found)
+
     def known_share(self, query: Query, language: str) -> float:
         """The share of `query` whose words stand anywhere in the texts, or in what they say in its language.
 

@@ -84,6 +84,11 @@ class Searcher:
             for number, similarity in zip(texts, similarities, strict=True)
         ]
 
+    def nearness(self, query: Query, texts: Sequence[int]) -> tuple[float, float]:
+        """How near the words of `query` are to those of the best of `texts`, and of its best sentence, 0 to 1."""
+        near, sentence = self._near(query, np.array(texts, dtype=np.int64))
+        return float(near.max(initial=0.0)), float(sentence.max(initial=0.0))
+
     def known_share(self, query: Query, language: str) -> float:
         """The share of `query` whose words stand anywhere in the texts; of their translations for another language."""
         units, shares = query.units_for(language)
