@@ -25,6 +25,8 @@ from qa_assistant.question.spelling import Corrector
 from qa_assistant.records import Answer, Block, Citation, Hit, Language, Quote
 from qa_assistant.retrieve import Retriever
 
+EVEN: Final = 0.5
+"""Probability from which facts stand against passages."""
 REMEMBERED: Final = 256
 """Answers of the facts that are kept: follow-up questions ask those before them again."""
 
@@ -76,10 +78,11 @@ class Answerer:
         hits = self._retriever.retrieve(query, 10)
         said = self._facts_say(whole, language)
         hits = self._places.first(said, hits, len(hits))
-        if said is not None and not said.open:
+        if said is not None and not said.open and not _doubtful(said):
             return self._answer(question, language, said, hits)
         quoted = self._passages.answer(asked, query, hits)
         if said is not None:
+            said = replace(said, quoted=True) if _doubtful(said) else said
             return self._answer(question, language, said, hits, quoted)
         if not quoted.quotes or not self._bears_out(whole, language, quoted, hits):
             nearest = [self._index.document(hit.passage.doc_id).title for hit in hits[:1]]
@@ -169,6 +172,11 @@ class Answerer:
             page=document.page_at(quote.start),
             translation=renderings.of(quote) if renderings is not None else None,
         )
+
+
+def _doubtful(said: Said) -> bool:
+    """Whether facts are more likely wrong than right, so that passages may do better."""
+    return said.kind == "fact" and _sure(said) < EVEN
 
 
 def _sure(said: Said) -> float:

@@ -142,6 +142,8 @@ class FactAnswerer:
 
     def _by_table(self, asked: Asked) -> tuple[Said | None, float]:
         refusal: tuple[Said | None, float] = (None, 0.0)
+        if asked.asks_why:
+            return refusal
         readings = read_question(asked, self._index.facts, self._table, self._countries)[:3]
         for place, reading in enumerate(readings):
             if refusal[0] is not None and reading.score < refusal[1] - CLOSE:

@@ -19,6 +19,7 @@ from qa_assistant.question.times import Ordinal, Years, find_ordinals, find_year
 from qa_assistant.records import Language, Span
 
 _latin_word = re.compile(rf"(?:(?![{HAN}{HANGUL}])[^\W_])+")
+_why = re.compile(r"为什么|为何|为啥|凭什么|原因|缘故|\bwhy\b|how come|\breasons?\b|(?:^|\s)왜(?=\s)|까닭|이유")
 _yes_or_no = re.compile(
     r"是不是|是否|有没有|对不对|(?:吗|吧|没有)\s*[?？]?\s*$"
     r"|^(?:(?:and|so|but|well)[, ]+)?(?:is|are|was|were|did|does|do|has|have|had)\b"
@@ -163,6 +164,11 @@ class Asked:
             elif start is None:
                 start = place
         return sorted(spans)
+
+    @property
+    def asks_why(self) -> bool:
+        """Whether it asks for a reason, which no row of a table gives."""
+        return _why.search(self.key) is not None
 
     @property
     def wants_yes_or_no(self) -> bool:
