@@ -115,6 +115,8 @@ class Conversation:
             ]
             if found:
                 return self._best(found, heard, sure=pronoun.sure)
+            if rankings(earlier):
+                break  # What came first is meant, though no one knows what that is; no older thing.
         return None
 
     def _referents(self, earlier: Heard, language: Language, pronoun: Pronoun | None = None) -> list[Referent]:
@@ -131,12 +133,12 @@ class Conversation:
             asked_where = at_place and ("place" in asked.kinds or ranks)
             first, then = (sites + told, wanted) if asked_where else (wanted, told)
         elif "place" in asked.kinds and not ranks and any(thing.kind not in WIDE_KINDS for thing in earlier.topics):
-            first, then = own, told  # "Where is it?": it is still what is spoken of.
+            first, then = own, []  # "Where is it?": it is still what is spoken of.
         else:
             first, then = (told, own) if which else (own, told)
         phrase = noun_phrase(earlier)
         found = [one for one in (*first, *then) if one.kind not in WIDE_KINDS]
-        if phrase and not found and not any(earlier.said(thing.span) in phrase for thing in earlier.things):
+        if phrase and not (found or ranks) and not any(earlier.said(thing.span) in phrase for thing in earlier.things):
             found = [Referent(phrase)]
         wide = [one for one in (*first, *then) if one.kind in WIDE_KINDS]
         return [*found, *(one for one in wide if one.kind != "country" or not (found or which))]
@@ -190,7 +192,7 @@ class Conversation:
             if len(topics) == 1 and not (topics[0].place or fragment.things[0].place):
                 said = fragment.heard.said(fragment.things[0].span)
                 found.append(changed(earlier, [(topics[0].span, said), *changes]))
-        if added and not fragment.marked:
+        if added and fragment.things and not fragment.marked:
             return None
         found.append(with_added(changed(earlier, changes), added, earlier.language))
         whole = self._best(list(dict.fromkeys(found)), fragment.heard)

@@ -17,7 +17,7 @@ Ask = Literal["parts", "word", "attribute"]
 
 _leads: Final[dict[Language, re.Pattern[str]]] = {
     "zh": re.compile(
-        r"\s*(?:(?:那么|那(?![些个时年天次届一位座家场里儿边种所项篇本部份条件款])|然后|还有|另外|至于|换成|要是|如果是)[，,\s]*)+"
+        r"\s*(?:(?:那么|那(?![些个时年天次届一位座家场里儿边种所项篇本部份条件款])|然后|还有|另外(?!一)|至于|换成|要是|如果是)[，,\s]*)+"
     ),
     "en": re.compile(
         r"\s*(?:(?:and|but|or|so|then|well|also|ok(?:ay)?)\b[,\s]*)*(?:(?:(?:what|how) about|what of)\b\s*)?"

@@ -30,7 +30,8 @@ _patterns: Final[dict[Language, re.Pattern[str]]] = {
         r"|(?P<place>(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbe )(?<!\bbeen )"
         r"there(?! (?:is|are|was|were|has|have|had|been|be|any|exist)\b))"
         r"|(?P<noun>(?:that|this|the same)(?= [a-z]))"
-        r"|(?P<thing>it(?! (?:that|true)\b| (?:takes?|took|costs?)\b.*\bto\b)|they|them))\b"
+        r"|(?P<thing>it(?! (?:that|true)\b| (?!\w+ed\b)\w+ (?:for|to|that) \w| (?:takes?|took|costs?)\b.*\bto\b)"
+        r"|they|them))\b"
     ),
     "ko": re.compile(
         r"(?:^|(?<=\s))(?:(?P<part>그 ?(?:중|가운데)(?:에서?)?)(?=\s|\d|$)"
@@ -39,10 +40,12 @@ _patterns: Final[dict[Language, re.Pattern[str]]] = {
     ),
 }
 _clause: Final[dict[Language, re.Pattern[str]]] = {
-    "zh": re.compile(r"[，,；;：:。？?！、]|的时候|(?<=[^何有小])时(?=[，,它他她其])|[之以]后"),
+    "zh": re.compile(
+        r"[，,；;：:。？?！、]|[使让令为](?=[它牠他她])|(?:宣布|认为|表示|说)(?=[它牠他她])|的时候|(?<=[^何有小])时(?=[，,它他她其])|[之以]后"
+    ),
     "en": re.compile(
         r"[,;:.?!]| [-–—] |(?<=\w )(?:and|but|or|that|which|who|how|when|while|after|before|since|because|if|where"
-        r"|although|despite|whether|than|as)\b"
+        r"|although|despite|whether|than|as|says?|said|thinks?|announced?|believes?)\b"
     ),
     "ko": re.compile(r"[,.?]|(?:고|때|면서|지만|는데|후)\s"),
 }
@@ -128,14 +131,15 @@ def _bound(heard: Heard, span: Span, *, owns: bool, sort: Sort, start: int) -> b
     key = heard.asked.key
     before = key[start : span[0]]
     content = [one for one in [*heard.asked.content(), *heard.parts] if start <= one[0] and one[1] <= span[0]]
-    last = max((match.start() for match in _clause[heard.language].finditer(key, start, span[0])), default=-1)
+    ends = [match.start() for match in _clause[heard.language].finditer(key, start)]
+    last = max((end for end in ends if end < span[0]), default=-1)
     if any(one[0] < last for one in content) or _named_here(heard, span, owns=owns, sort=sort):
         return None
     if sort in ("noun", "part"):
         return None if sort == "part" and content else not content
     if not owns or not content:
         return True
-    return False if heard.language != "en" else _owned_by_another(before, [one[0] - start for one in content])
+    return None if heard.language != "en" else _owned_by_another(before, [one[0] - start for one in content])
 
 
 def _named_here(heard: Heard, span: Span, *, owns: bool, sort: Sort) -> bool:
@@ -169,6 +173,8 @@ def _owned_by_another(before: str, content: list[int]) -> bool | None:
 def agrees(pronoun: Pronoun, referent: Referent, heard: Heard) -> Span | None:
     """The place of the words that `referent` can stand for in `heard`; None where it cannot be meant."""
     kind = referent.kind
+    if heard.asked.key[pronoun.start : pronoun.end].rstrip("的").endswith("们"):
+        return None  # Several things; "they" may be one body.
     if pronoun.sort == "noun":
         length = _noun_of(referent, heard.asked.key[pronoun.end :])
         return (pronoun.start, pronoun.end + length) if length else None

@@ -66,8 +66,10 @@ def part_changes(fragment: Fragment, earlier: Heard) -> tuple[list[Change], list
     changes: list[Change] = []
     added: list[str] = []
     taken: list[Thing] = []
+    in_order = _paired(fragment.things, earlier)
     for thing in fragment.things:
-        old = next((one for one in partners(thing, fragment.heard, earlier) if one not in taken), None)
+        likely = in_order.get(thing, []) or partners(thing, fragment.heard, earlier)
+        old = next((one for one in likely if one not in taken), None)
         if old is None:
             added.append(_with_preposition(fragment.heard, thing))
             continue
@@ -88,9 +90,21 @@ def part_changes(fragment: Fragment, earlier: Heard) -> tuple[list[Change], list
     return changes, added
 
 
+def _paired(things: tuple[Thing, ...], earlier: Heard) -> dict[Thing, list[Thing]]:
+    """Several things for as many others, each in the place of the one before it: "and Seoul and Beijing?"."""
+    olds = [thing for thing in earlier.things if not thing.wide]
+    if len(things) < 2 or len(things) != len(olds):
+        return {}
+    pairs = list(zip(things, olds, strict=True))
+    alike = all(new.kind == old.kind or (new.place and old.place) for new, old in pairs)
+    return {new: [old] for new, old in pairs} if alike else {}
+
+
 def in_the_form(new: Thing, fragment: Heard, old: Thing, earlier: Heard) -> str:
     """The name of `new`, in the form of the one in `earlier` where it has that: "sports exchanges" for "sports"."""
     said, before = fragment.said(new.span), earlier.said(old.span)
+    if new.entity is not None and fragment.language != earlier.language:
+        return new.entity.name(earlier.language)
     names = {name.casefold() for name in new.entity.names} if new.entity else set()
     endings = (before[place:] for place in range(1, len(before) - 1))
     return next((said + ending for ending in endings if (said + ending).casefold() in names), said)
