@@ -90,13 +90,14 @@ class SentenceScores:
     """How much of a query the sentences of a passage carry.
 
     `carried` is what each sentence carries of each unit, from 0 to the unit's share, shape `(units, sentences)`;
-    `around` is what their passage carries with its headings, shape `(units,)`; `first` is the number of the first
-    sentence.
+    `around` is what their passage carries with its headings, shape `(units,)`; `shares` are those of the units; `first`
+    is the number of the first sentence.
     """
 
     first: int
     carried: Floats
     around: Floats
+    shares: Floats
 
     @property
     def best(self) -> float:
@@ -194,7 +195,9 @@ class Retriever:
             start = 0
             for place, number in enumerate(own):
                 end = start + first_sentence[number + 1] - first_sentence[number]
-                found[number] = SentenceScores(first_sentence[number], carried[:, start:end], around[:, place])
+                found[number] = SentenceScores(
+                    first_sentence[number], carried[:, start:end], around[:, place], shares
+                )
                 start = end
         return found
 
