@@ -45,12 +45,12 @@ class SentenceWords:
             return np.zeros((0, 0), dtype=np.float32), np.zeros(0, dtype=np.float32)
         return self._vectors.directions(self._vectors.numbers([text])[0])
 
-    def within(self, text: str, part: str) -> NDArray[np.bool_]:
-        """Which words of the query `text`, in the order of `query`, stand in a `part` of it."""
+    def focused(self, text: str, part: str) -> tuple[Vectors, Vectors, NDArray[np.bool_]]:
+        """What `query` gives for `text`, and which of its words stand in a `part` of it."""
         if self._vectors is None:
-            return np.zeros(0, dtype=bool)
+            return *self.query(text), np.zeros(0, dtype=bool)
         whole, some = self._vectors.numbers([text, part])
-        return np.isin(whole, some)
+        return *self._vectors.directions(whole), np.isin(whole, some)
 
     def nearest(self, directions: Vectors, sentences: NDArray[np.int64]) -> Floats:
         """How near the nearest word of each sentence is to each word of a query, 0 to 1, shape `(words, sentences)`."""

@@ -106,10 +106,10 @@ def gather(
     layout = _layout(index, passages)
     languages = [index.languages[number] for number in passages]
     units, shares, around = _stacked(layout, languages, [found[number] for number in passages])
-    directions, lengths = index.sentence_words.query(query.text)
     place = asking_place(query.text)
     before, behind = AROUND_ASKING[query.language]
     asked = query.text[max(place - before, 0) : place + behind]
+    directions, lengths, focus = index.sentence_words.focused(query.text, asked)
     return Evidence(
         layout=layout,
         units=units,
@@ -117,7 +117,7 @@ def gather(
         around=around,
         near=index.sentence_words.nearest(directions, layout.rows),
         lengths=lengths.astype(np.float64),
-        focus=index.sentence_words.within(query.text, asked).astype(np.float64),
+        focus=focus.astype(np.float64),
         overlap=overlap(query.text, [index.sentences[row].text for row in layout.rows.tolist()]),
         scores=np.array([score for _, score in order]),
         same_language=np.array([float(language == query.language) for language in languages]),

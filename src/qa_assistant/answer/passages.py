@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from typing import Final
 
 import numpy as np
 
+from qa_assistant.answer.features import gather
+from qa_assistant.answer.ranker import default_ranker
 from qa_assistant.confidence import THRESHOLD, absent_year_factor, confidence, lone_word_factor
 from qa_assistant.index import Index
 from qa_assistant.language import compact_key, numbers, says_something
@@ -20,17 +23,11 @@ from qa_assistant.retrieve import Query, Retriever
 
 PASSAGES_READ: Final = 8
 """Hits whose sentences are looked at."""
-PASSAGE_SHARE: Final = 0.7
-"""Weight of the passage's score beside the sentence's own."""
-CONTEXT: Final = 0.2
-"""What counts of the words that stand in the passage or its headings, but not in the sentence."""
-TYPE_SHARE: Final = 0.12
-"""What a sentence gains that has the kind of thing asked for: a number, a date, a person, a reason."""
 MOST_QUOTES: Final = 3
 NEW_SHARE: Final = 0.12
 """Share of the question that a further quote has to add."""
-CLOSE: Final = 0.8
-"""A further quote that adds nothing is shown where its score is this close to the best."""
+CLOSE: Final = 0.2
+"""A further quote that adds nothing is shown where it is this likely to answer, beside the best one."""
 
 ALIKE: Final = 0.75
 """Share of its pairs of characters in common with another from which a quote is left out."""
@@ -38,7 +35,10 @@ ALIKE: Final = 0.75
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A sentence that may be quoted: its rank score, and the shares of the question that it and its passage carry."""
+    """A sentence that may be quoted: its score, and the shares of the question that it and its passage carry.
+
+    Differences of scores are logarithms of odds.
+    """
 
     quote: Quote
     hit: Hit
@@ -68,6 +68,7 @@ class PassageAnswerer:
     def __init__(self, index: Index, retriever: Retriever) -> None:
         self._index = index
         self._retriever = retriever
+        self._ranker = default_ranker()
         self._numbers = {passage.passage_id: number for number, passage in enumerate(index.passages)}
 
     def answer(self, question: str, query: Query, hits: Sequence[Hit]) -> Quoted:
@@ -83,19 +84,21 @@ class PassageAnswerer:
         patterns = answering_patterns(question) or answering_patterns(query.text)
         numbers = [self._numbers[hit.passage.passage_id] for hit in hits]
         sentences = self._retriever.sentences(query, numbers)
+        evidence = gather(self._index, query, hits, numbers, sentences)
+        if evidence is None:
+            return []
+        scores = dict(zip(evidence.layout.rows.tolist(), self._ranker.scores(evidence).tolist(), strict=True))
         candidates: list[_Candidate] = []
         for hit, number in zip(hits, numbers, strict=True):
             found = sentences[number]
             for place in range(found.carried.shape[1]):
-                quote = self._index.sentences[found.first + place]
-                if not says_something(quote.text):
-                    continue
-                carried = found.carried[:, place]
-                fits = _fits(patterns, quote.text)
-                context = float(np.maximum(CONTEXT * found.around - carried, 0).sum())
-                score = float(carried.sum()) + context + PASSAGE_SHARE * hit.score
-                score += TYPE_SHARE * fits if patterns else 0.0
-                candidates.append(_Candidate(quote, hit, score, carried, found.around, fits))
+                row = found.first + place
+                quote = self._index.sentences[row]
+                if says_something(quote.text):
+                    fits = _fits(patterns, quote.text)
+                    candidates.append(
+                        _Candidate(quote, hit, scores[row], found.carried[:, place], found.around, fits)
+                    )
         return sorted(candidates, key=lambda one: (-one.score, one.quote.doc_id, one.quote.start))
 
     def _confidence(self, question: str, query: Query, candidates: Sequence[_Candidate], hits: Sequence[Hit]) -> float:
@@ -128,7 +131,7 @@ def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
             break
         same_units = len(candidate.carried) == len(carried)
         added = float(np.maximum(candidate.carried - carried, 0).sum()) if same_units else 0.0
-        worth_it = added >= NEW_SHARE or candidate.score >= CLOSE * candidates[0].score
+        worth_it = added >= NEW_SHARE or candidate.score >= candidates[0].score + math.log(CLOSE)
         if worth_it and not any(_alike(candidate.quote.text, other.quote.text) for other in chosen):
             chosen.append(candidate)
             carried = np.maximum(carried, candidate.carried) if same_units else carried

@@ -29,6 +29,12 @@ from qa_assistant.evaluate.sentences import AnsweredIndex, AnsweredSet, read_ans
 from qa_assistant.lexical.counts import Floats
 
 FILES: Final = ("cmrc2018_trial", "drcd_dev")
+
+ALL_FOREIGN: Final = 0.5
+"""Share of the lists made foreign in which all passages are, as in a collection of one language."""
+TRANSLATED: Final = 0.55
+"""Share of a question's units that a text in another language has in translation."""
+
 Report = Callable[[str], None]
 
 
@@ -83,26 +89,34 @@ def candidates(given: AnsweredSet, folder: Path, seed: int) -> Iterator[Candidat
 def as_in_another_language(
     evidence: Evidence, question: str, sentences: Sequence[str], chance: np.random.Generator
 ) -> Evidence:
-    """Evidence as it might be if the question were asked in another language.
+    """Evidence as it might be if all passages, or some, were in another language than the question.
 
     Some of its words have no translation there, or another; their vectors are less near; of the words themselves only
     the numbers are left.
     """
-    found = evidence.overlap
-    numbers = "".join(char if char.isdigit() else " " for char in question)
-    bare = overlap(numbers, sentences)
+    found, passage = evidence.overlap, evidence.layout.passage
+    count = len(evidence.scores)
+    foreign = np.ones(count, dtype=bool) if chance.random() < ALL_FOREIGN else chance.random(count) < 0.5
+    rows = foreign[passage]
+    bare = overlap("".join(char if char.isdigit() else " " for char in question), sentences)
     units, near = evidence.units, evidence.near
-    kept = chance.random((len(units), 1)) < 0.55
+    translated = (chance.random((len(units), 1)) < TRANSLATED) * chance.uniform(0.3, 1.0, (len(units), 1))
+    nearness = np.maximum(near * chance.uniform(0.25, 0.9, (len(near), 1)), chance.uniform(0, 0.3, near.shape))
+    kept = float(translated.mean()) if len(translated) else 0.0
     return replace(
         evidence,
-        units=units * kept * chance.uniform(0.3, 1.0, (len(units), 1)),
-        around=evidence.around * kept.mean(),
-        near=np.maximum(near * chance.uniform(0.25, 0.9, (len(near), 1)), chance.uniform(0, 0.3, near.shape)),
+        units=np.where(rows, units * translated, units),
+        around=np.where(foreign, evidence.around * kept, evidence.around),
+        near=np.where(rows, nearness, near),
         overlap=replace(
-            found, cover=found.cover * found.digits[:, None], new=bare.new, beside=bare.beside, unmatched=bare.unmatched
+            found,
+            cover=np.where(rows, found.cover * found.digits[:, None], found.cover),
+            new=np.where(rows, bare.new, found.new),
+            beside=np.where(rows, bare.beside, found.beside),
+            unmatched=np.where(rows, bare.unmatched, found.unmatched),
         ),
-        scores=evidence.scores * chance.uniform(0.5, 0.9),
-        same_language=np.zeros_like(evidence.same_language),
+        scores=np.where(foreign, evidence.scores * chance.uniform(0.5, 0.9), evidence.scores),
+        same_language=np.where(foreign, 0.0, evidence.same_language),
     )
 
 
@@ -136,7 +150,7 @@ def fitted(lists: Sequence[Candidates], plan: Plan, report: Report = lambda text
             loss.backward()
             optimiser.step()
             schedule.step()
-            total += float(loss)
+            total += float(loss.detach())
         report(f"round {number + 1}: loss {total / len(batches):.4f}")
     return Ranker(
         means=means,
