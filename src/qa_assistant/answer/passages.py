@@ -26,7 +26,7 @@ PASSAGES_READ: Final = 8
 MOST_QUOTES: Final = 3
 NEW_SHARE: Final = 0.12
 """Share of the question that a further quote has to add."""
-CLOSE: Final = 0.2
+CLOSE: Final = 0.1
 """A further quote that adds nothing is shown where it is this likely to answer, beside the best one."""
 
 ALIKE: Final = 0.75
