@@ -5,7 +5,8 @@ Usage: python eval/sentences.py FOLDER, the folder with cmrc2018_dev, xquad_firs
 Each question is asked twice: of the sentences of its own paragraph, and of those of the passages that retrieval finds
 for it among all paragraphs of the file. BM25 (bm25s, jieba's words) counts document frequencies among the same
 sentences that it ranks; `sum` is what ordered quotes before the ranker: what a sentence and its surroundings carry of
-the question, the score of its passage and the kind of thing asked for, with weights set by hand. A sentence answers that holds an annotated answer.
+the question, the score of its passage and the kind of thing asked for, with weights set by hand. A sentence answers
+that holds an annotated answer.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ Scores = NDArray[np.float64]
 
 
 def tokens(text: str) -> list[str]:
-    """jieba's words."""
+    """Jieba's words."""
     return [word for word in jieba.lcut(text.lower()) if word.strip()]
 
 
@@ -109,7 +110,10 @@ class Ranking:
 def main(folder: Path) -> None:
     """Measure all sets."""
     print("| questions → sentences | pool | questions | method | R@1 | R@3 | R@5 |\n|---|---|--:|---|--:|--:|--:|")
-    sets = {name: read_answered(folder / f"{name}.json.gz") for name in ("cmrc2018_dev", "xquad_first12.zh", "xquad_first12.en")}
+    sets = {
+        name: read_answered(folder / f"{name}.json.gz")
+        for name in ("cmrc2018_dev", "xquad_first12.zh", "xquad_first12.en")
+    }
     chinese, english = sets["xquad_first12.zh"], sets["xquad_first12.en"]
     for given, directions in (
         (sets["cmrc2018_dev"], {"zh → zh, CMRC": sets["cmrc2018_dev"]}),

@@ -9,7 +9,7 @@ from qa_assistant.answer.features import features, gather
 from qa_assistant.answer.overlap import overlap
 from qa_assistant.answer.ranker import Ranker, default_ranker
 from qa_assistant.evaluate.sentences import AnsweredIndex, AnsweredQuestion, AnsweredSet, read_answered, recall_at
-from qa_assistant.question.answer_types import TYPES, asked_types, asking_span_end, typed_spans
+from qa_assistant.question.answer_types import TYPES, asked_types, typed_spans
 from qa_assistant.training.sentences import Plan, as_in_another_language, candidates, fitted
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
@@ -32,9 +32,7 @@ def island(tmp_path_factory):
 def evidence_of(island, question, doc_id):
     query = island.retriever.read(question)
     own, _ = island.hits(AnsweredQuestion("q", question, doc_id, ()), query, 8)
-    numbers = [
-        number for number, passage in enumerate(island.index.passages) if passage.doc_id == doc_id
-    ]
+    numbers = [number for number, passage in enumerate(island.index.passages) if passage.doc_id == doc_id]
     own.sort(key=lambda hit: hit.passage.start)
     return gather(island.index, query, own, numbers, island.retriever.sentences(query, numbers))
 
@@ -148,7 +146,7 @@ def test_training_twice_gives_the_same_bytes(tmp_path):
         written.append((tmp_path / f"{name}.npz").read_bytes())
 
     assert written[0] == written[1]
-    assert Ranker.load(tmp_path / "one.npz").hidden.shape == default_ranker().hidden.shape[:1] + (4,)
+    assert Ranker.load(tmp_path / "one.npz").hidden.shape == (*default_ranker().hidden.shape[:1], 4)
 
 
 def test_answers_are_found_where_they_stand_though_the_file_says_elsewhere(tmp_path):

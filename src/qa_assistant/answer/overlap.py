@@ -83,7 +83,7 @@ def _tokens(text: str) -> _Tokens:
     for match in _token.finditer(key):
         token = match.group()
         starts.append(match.start())
-        if len(token) == 1 and token > "\u1100":
+        if len(token) == 1 and ord(token) >= 0x1100:
             numbers.append(ord(token))
             weights.append(FUNCTION if token in _function_characters else CHARACTER)
             continue
@@ -102,7 +102,10 @@ def _tokens(text: str) -> _Tokens:
         numbers=np.array(numbers, dtype=np.int64),
         weights=np.array(weights, dtype=np.float64),
         starts=places,
-        digits=np.array([number > 0x110000 and key[start].isdigit() for number, start in zip(numbers, starts, strict=True)], dtype=bool),
+        digits=np.array(
+            [number > 0x110000 and key[start].isdigit() for number, start in zip(numbers, starts, strict=True)],
+            dtype=bool,
+        ),
         spans=spans,
         leans=_pronoun.match(text) is not None,
     )

@@ -96,9 +96,7 @@ class PassageAnswerer:
                 quote = self._index.sentences[row]
                 if says_something(quote.text):
                     fits = _fits(patterns, quote.text)
-                    candidates.append(
-                        _Candidate(quote, hit, scores[row], found.carried[:, place], found.around, fits)
-                    )
+                    candidates.append(_Candidate(quote, hit, scores[row], found.carried[:, place], found.around, fits))
         return sorted(candidates, key=lambda one: (-one.score, one.quote.doc_id, one.quote.start))
 
     def _confidence(self, question: str, query: Query, candidates: Sequence[_Candidate], hits: Sequence[Hit]) -> float:

@@ -47,7 +47,7 @@ class Ranker:
 
     def save(self, path: Path) -> None:
         """Write to `path`: the same bytes for the same weights."""
-        np.savez(path, **{field.name: getattr(self, field.name).astype(np.float32) for field in fields(self)})  # type: ignore[arg-type]
+        np.savez(path, **{field.name: getattr(self, field.name).astype(np.float32) for field in fields(self)})
 
     @classmethod
     def load(cls, path: Path) -> Self:

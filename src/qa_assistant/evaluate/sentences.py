@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -17,8 +18,9 @@ from qa_assistant.records import Document, Hit
 from qa_assistant.retrieve import Query, Retriever
 from qa_assistant.sources import parse_document
 
-PASSAGE_LENGTH = 320
-LOOKED_AT = 60
+PASSAGE_LENGTH: Final = 320
+LOOKED_AT: Final = 60
+"""Passages found for a question among which those of its own paragraph have their scores; others have none."""
 
 
 class _Part(BaseModel):

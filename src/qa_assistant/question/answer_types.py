@@ -10,8 +10,6 @@ from typing import Final
 
 from qa_assistant.language import HAN
 
-AnswerType = str
-
 _number = r"(?:\d[\d.,]*|[〇零一二三四五六七八九十百千万亿两半]+)"
 _measure = (
     r"(?:%|％|个|家|场|次|届|对|名|人|位|项|种|件|条|座|所|只|国|天|倍|成|句|篇|章|页|部|集|岁|世|楼|层|级|公里|千米|米|厘米|毫米"
@@ -20,7 +18,8 @@ _measure = (
 _months = "January|February|March|April|May|June|July|August|September|October|November|December"
 _surname = "[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文]"
 
-_asked: Final[dict[AnswerType, str]] = {
+# How each kind is asked for, in the three languages of questions.
+_asked: Final[dict[str, str]] = {
     "number": r"多少|几[^乎何]|第几|数量|数目|总数|人数|多[高长远大重深久快]|몇|얼마|\bhow (?:many|much|often|long|far|large|big|high|"
     r"old|tall|fast|deep)\b|\bnumber of\b|\bpercentage\b|\bamount\b",
     "date": r"何时|什么时[候间期]|啥时|时候|哪[一些]?[年天日月]|哪个(?:月|年|世纪|朝代|时期)|几[月号日年]|何年|年份|日期|时间|언제|몇 ?년"
@@ -39,7 +38,7 @@ _asked: Final[dict[AnswerType, str]] = {
     "comparison": r"[更最]|相比|比较|不同|区别|差别|\bthan\b|\bmost\b|\bleast\b|\bcompared\b|\bdiffer|est\b",
     "open": r"什么|哪|何|무슨|어느|어떤|\bwhat\b|\bwhich\b",
 }
-TYPES: Final[tuple[AnswerType, ...]] = tuple(_asked)
+TYPES: Final[tuple[str, ...]] = tuple(_asked)
 ASKED_TYPES: Final = TYPES[:9]
 """Those whose words, as a rule, make up the answer."""
 _asked_patterns: Final = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _asked.values())
@@ -71,7 +70,7 @@ _spans: Final = (
         r"|(?P<comparison>[更最]|首[个次位座]|第一|唯一|相比|比|大于|小于|超过|\bmost\b|\bmore\b|\bless\b|\bthan\b|\w+est\b|first|only)"
     ),
 )
-_meant: Final[dict[str, tuple[AnswerType, ...]]] = {
+_meant: Final[dict[str, tuple[str, ...]]] = {
     "date": ("date", "number"),
     "work": ("work", "name"),
     "person": ("person",),
@@ -87,23 +86,9 @@ def asked_types(question: str) -> tuple[float, ...]:
 
 def asking_place(question: str) -> int:
     """The character at which `question` asks: where the first of its asking words ends; its length without any."""
-    ends = [found.end() for pattern in _asked_patterns[:9] if (found := pattern.search(question))]
+    ends = [found.end() for pattern in _asked_patterns[: len(ASKED_TYPES)] if (found := pattern.search(question))]
     last = _asked_patterns[-1].search(question)
     return min(ends) if ends else last.end() if last else len(question)
-
-
-_asking_words: Final = re.compile(
-    r"为什么|什么时候|什么样的?|什么|何时|何处|何地|何人|如何|为何|怎么样?|怎样|多少|多[大高长久远深重]|第?几|哪[一几]?[位个些座部种家里儿年天月日场次届支所项条]?|谁|是否"
-    r"|누구|누가|언제|어디|무엇|무슨|어느|어떤|어떻게|왜|얼마나?|몇"
-    r"|\b(?:who(?:m|se)?|when|where|why|how (?:many|much|long|often|far|old)|how|which|what)\b",
-    re.IGNORECASE,
-)
-
-
-def asking_span(question: str) -> tuple[int, int]:
-    """Where the last asking word of `question` stands; empty at its end without any."""
-    found = list(_asking_words.finditer(question))
-    return found[-1].span() if found else (len(question), len(question))
 
 
 def typed_spans(text: str) -> list[tuple[int, int, int]]:

@@ -61,10 +61,10 @@ class Candidates:
 
 
 def candidates(given: AnsweredSet, folder: Path, seed: int) -> Iterator[Candidates]:
-    """Four lists for each question of a set, those without or with nothing but answers left out.
+    """Four lists for each question of a set; a list without answers, or of nothing else, is left out.
 
     The sentences of its own paragraph and those of the passages found for it; each as they are, and as they would look
-    to a question in another language.
+    to a question in another language. `seed` draws what is lost there.
     """
     answered = AnsweredIndex(given.paragraphs, folder)
     numbers = {passage.passage_id: number for number, passage in enumerate(answered.index.passages)}
@@ -147,7 +147,7 @@ def fitted(lists: Sequence[Candidates], plan: Plan, report: Report = lambda text
             likelihoods = torch.log_softmax(scores, dim=1).masked_fill(~right, -torch.inf)
             loss = -torch.logsumexp(likelihoods, dim=1).mean()
             optimiser.zero_grad()
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             optimiser.step()
             schedule.step()
             total += float(loss.detach())
@@ -181,7 +181,7 @@ def _padded(lists: Sequence[Candidates], means: Floats, scales: Floats) -> tuple
     return given, right, there
 
 
-def learn(data: Path, plan: Plan = Plan(), report: Report = lambda text: None) -> Ranker:  # noqa: B008 - frozen
+def learn(data: Path, plan: Plan = Plan(), report: Report = lambda text: None) -> Ranker:
     """The ranker learned from the files in the folder `dev` of `data`."""
     lists: list[Candidates] = []
     for name in FILES:
@@ -197,7 +197,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Train the ranker of sentences that answer a question.")
     parser.add_argument("--data", type=Path, required=True, help="directory with dev/")
     package = builtin_folder().parents[1]
-    parser.add_argument("--out", type=Path, default=package / "answer" / FILE_NAME, help="file (default: the package's)")
+    parser.add_argument(
+        "--out", type=Path, default=package / "answer" / FILE_NAME, help="file (default: the package's)"
+    )
     options = parser.parse_args(arguments)
     started = time.monotonic()
 
