@@ -54,11 +54,13 @@ class SentenceWords:
 
     def nearest(self, directions: Vectors, sentences: NDArray[np.int64]) -> Floats:
         """How near the nearest word of each sentence is to each word of a query, 0 to 1, shape `(words, sentences)`."""
+        found: Floats = np.zeros((len(directions), len(sentences)))
+        if self._vectors is None:
+            return found
         starts, ends = self._starts[sentences], self._starts[sentences + 1]
         sizes = ends - starts
         first = np.concatenate([[0], np.cumsum(sizes)])
         places = self._places[np.repeat(starts - first[:-1], sizes) + np.arange(first[-1])]
-        found: Floats = np.zeros((len(directions), len(sentences)))
         if not len(places) or not len(directions):
             return found
         known = self._directions

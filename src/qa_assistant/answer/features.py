@@ -125,9 +125,8 @@ def gather(
 
 
 def _layout(index: Index, passages: Sequence[int]) -> Layout:
-    first = np.array(index.first_sentence)
-    numbers = np.array(passages)
-    sizes = first[numbers + 1] - first[numbers]
+    first = np.array([index.first_sentence[number] for number in passages])
+    sizes = np.array([index.first_sentence[number + 1] for number in passages]) - first
     documents = [index.passages[number].doc_id for number in passages]
     apart = [
         place == 0 or number != passages[place - 1] + 1 or documents[place] != documents[place - 1]
@@ -137,7 +136,7 @@ def _layout(index: Index, passages: Sequence[int]) -> Layout:
     passage = np.repeat(np.arange(len(passages)), sizes)
     run_starts = starts[np.array(apart)]
     return Layout(
-        rows=np.repeat(first[numbers] - starts, sizes) + np.arange(int(sizes.sum())),
+        rows=np.repeat(first - starts, sizes) + np.arange(int(sizes.sum())),
         passage=passage,
         run=(np.cumsum(apart) - 1)[passage],
         starts=run_starts,

@@ -32,7 +32,7 @@ REACH: Final = 4.0
 """Tokens from what is asked in which a word's closeness to it falls to a third."""
 
 _numerals: Final = "一二三四五六七八九十百千零〇"
-_token = re.compile(rf"[{_numerals}]{{2,}}|[{HAN}{HANGUL}]|[0-9]+(?:[.,][0-9]+)*|(?:(?![{HAN}{HANGUL}])[^\W\d_])+")
+_token = re.compile(rf"[{_numerals}]{{2,16}}|[{HAN}{HANGUL}]|[0-9]+(?:[.,][0-9]+)*|(?:(?![{HAN}{HANGUL}])[^\W\d_])+")
 _ending = re.compile(r"(?:ing|ed|es|s|e|ly)$")
 _function_characters: Final = frozenset(
     "的了在是和与及被把将从有没其这那个为以于由之而也就都又或等对所中到上下你我他她它们什么哪谁何几多少如怎样请问"
@@ -74,7 +74,7 @@ class Overlap:
     leans: Floats
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _tokens(text: str) -> _Tokens:
     key = matching_key(text)
     numbers: list[int] = []

@@ -10,7 +10,7 @@ from typing import Final
 
 from qa_assistant.language import HAN
 
-_number = r"(?:\d[\d.,]*|[〇零一二三四五六七八九十百千万亿两半]+)"
+_number = r"(?:\d[\d.,]*|[〇零一二三四五六七八九十百千万亿两半]{1,16})"
 _measure = (
     r"(?:%|％|个|家|场|次|届|对|名|人|位|项|种|件|条|座|所|只|国|天|倍|成|句|篇|章|页|部|集|岁|世|楼|层|级|公里|千米|米|厘米|毫米"
     r"|公斤|千克|克|吨|平方|公顷|亩|万|亿|元|美元|日元|英镑|欧元|小时|分钟|秒|分|户|支|辆|艘|架|台|张|首|颗|枚|周|期|度|票|股|度)"
@@ -58,7 +58,7 @@ _spans: Final = (
         rf"|(?P<place>[{HAN}]{{1,6}}(?:[省市县区州岛镇乡村港洲山]|半岛|王国|共和国)|[中美英法德日韩俄泰]国|日本|香港|台湾|欧洲|亚洲|非洲)"
         rf"|(?P<person>[{HAN}]{{1,6}}[·•][{HAN}·•]{{1,12}}|(?<![{HAN}]){_surname}[{HAN}]{{1,2}}(?![{HAN}])"
         rf"|(?<=[由是和与、被者长帝王员授]){_surname}[{HAN}]{{1,2}}|{_surname}[{HAN}]{{1,2}}(?=[、，是为在于和与的（(])"
-        r"|(?:Mr|Ms|Mrs|Dr|Sir|President|King|Queen)\.? [A-Z]\w+|[A-Z][\w.'-]+(?: (?:of |the |de |van |von )?[A-Z][\w.'-]+)+)"
+        r"|(?:Mr|Ms|Mrs|Dr|Sir|President|King|Queen)\.? [A-Z]\w+|[A-Z][\w.'-]{1,30}(?: (?:of |the |de |van |von )?[A-Z][\w.'-]{1,30})+)"
         r"|(?P<capital>(?<=[a-z,;] )[A-Z][\w'-]+|\b[A-Z]{2,}\b)"
     ),
     re.compile(
@@ -67,7 +67,7 @@ _spans: Final = (
         r"|(?P<alias>又称|亦称|也称|又名|简称|称[为作之]|叫做?|名为|命名|取名|原名|本名|俗称|known as|called|named|nam|term)"
         r"|(?P<definition>是指|指的?是|是一[种个座部款位名家所]|(?<![不但还就也只])是|为|即|属于?|\bis an?\b|\bare\b|refers?|mean|defin)"
         r"|(?P<list>、|包括|分别|以及|等|including|such as|;|；|, and )"
-        r"|(?P<comparison>[更最]|首[个次位座]|第一|唯一|相比|比|大于|小于|超过|\bmost\b|\bmore\b|\bless\b|\bthan\b|\w+est\b|first|only)"
+        r"|(?P<comparison>[更最]|首[个次位座]|第一|唯一|相比|比|大于|小于|超过|\bmost\b|\bmore\b|\bless\b|\bthan\b|\b[A-Za-z]+est\b|first|only)"
     ),
 )
 _meant: Final[dict[str, tuple[str, ...]]] = {
