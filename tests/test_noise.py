@@ -171,7 +171,7 @@ LEFT_ALONE = [
 @pytest.fixture(scope="module")
 def corrector(assistant):
     index = assistant.index
-    return Corrector(index.names, index.passage_counts, index.facts, default_table())
+    return Corrector(index.names, index.collection.passage_counts, index.facts, default_table())
 
 
 def told(answer):
@@ -225,7 +225,7 @@ def test_names_that_do_not_occur_in_the_sources_are_no_candidates(assistant_once
     """Kaohsiung is in the package's names, but not in these sources."""
     texts = {"a.txt": "Incheon has had 479 exchanges with Weihai since 1992."}
     index = assistant_once(texts).index
-    corrector = Corrector(index.names, index.passage_counts, index.facts, default_table())
+    corrector = Corrector(index.names, index.collection.passage_counts, index.facts, default_table())
 
     assert corrector.read("How many exchanges has Inchoen had?").text == "How many exchanges has Incheon had?"
     assert corrector.read("How many exchanges has Kaohsiugn had?").text == "How many exchanges has Kaohsiugn had?"

@@ -27,6 +27,9 @@ _BATCH: Final = 32
 _LARGE_BATCH: Final = 2048
 """Texts at a time; a static model has next to nothing to compute, so that each batch costs most for being one."""
 
+_FEW: Final = 8
+"""Texts, such as a query and its parts, that are cut into words one after the other."""
+
 _DIGEST: Final = "digest.txt"
 
 # Here and not where a model is loaded: huggingface_hub, which Gradio imports too, reads it once, and without it asks
@@ -46,7 +49,11 @@ class WordVectors:
 
     def numbers(self, texts: Sequence[str]) -> list[Integers]:
         """The numbers of the known words of each text, each once, in order."""
-        encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        if len(texts) <= _FEW:
+            # A batch wakes threads and waits for them, on a busy machine for milliseconds.
+            encodings = [self._tokenizer.encode(text, add_special_tokens=False) for text in texts]
+        else:
+            encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
         found = [np.unique(np.array(encoding.ids, dtype=np.int32)) for encoding in encodings]
         return [numbers[self._vectors[numbers].any(axis=1)] for numbers in found]
 

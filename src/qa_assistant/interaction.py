@@ -45,13 +45,22 @@ class SentenceWords:
             return np.zeros((0, 0), dtype=np.float32), np.zeros(0, dtype=np.float32)
         return self._vectors.directions(self._vectors.numbers([text])[0])
 
+    def focused(self, text: str, part: str) -> tuple[Vectors, Vectors, NDArray[np.bool_]]:
+        """What `query` gives for `text`, and which of its words stand in a `part` of it."""
+        if self._vectors is None:
+            return *self.query(text), np.zeros(0, dtype=bool)
+        whole, some = self._vectors.numbers([text, part])
+        return *self._vectors.directions(whole), np.isin(whole, some)
+
     def nearest(self, directions: Vectors, sentences: NDArray[np.int64]) -> Floats:
         """How near the nearest word of each sentence is to each word of a query, 0 to 1, shape `(words, sentences)`."""
+        found: Floats = np.zeros((len(directions), len(sentences)))
+        if self._vectors is None:
+            return found
         starts, ends = self._starts[sentences], self._starts[sentences + 1]
         sizes = ends - starts
         first = np.concatenate([[0], np.cumsum(sizes)])
         places = self._places[np.repeat(starts - first[:-1], sizes) + np.arange(first[-1])]
-        found: Floats = np.zeros((len(directions), len(sentences)))
         if not len(places) or not len(directions):
             return found
         known = self._directions

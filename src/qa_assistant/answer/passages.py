@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,27 +10,22 @@ from typing import Final
 
 import numpy as np
 
+from qa_assistant.answer.features import gather
+from qa_assistant.answer.ranker import default_ranker
 from qa_assistant.confidence import Signals, absent_year_factor, default_confidence
 from qa_assistant.index import Index
 from qa_assistant.language import compact_key, numbers, says_something
 from qa_assistant.lexical.counts import Floats
-from qa_assistant.question import answering_patterns
 from qa_assistant.records import Hit, Quote
 from qa_assistant.retrieve import Query, Retriever
 
 PASSAGES_READ: Final = 8
 """Hits whose sentences are looked at."""
-PASSAGE_SHARE: Final = 0.7
-"""Weight of the passage's score beside the sentence's own."""
-CONTEXT: Final = 0.2
-"""What counts of the words that stand in the passage or its headings, but not in the sentence."""
-TYPE_SHARE: Final = 0.12
-"""What a sentence gains that has the kind of thing asked for: a number, a date, a person, a reason."""
 MOST_QUOTES: Final = 3
 NEW_SHARE: Final = 0.12
 """Share of the question that a further quote has to add."""
-CLOSE: Final = 0.8
-"""A further quote that adds nothing is shown where its score is this close to the best."""
+CLOSE: Final = 0.1
+"""A further quote that adds nothing is shown where it is this likely to answer, beside the best one."""
 
 ALIKE: Final = 0.75
 """Share of its pairs of characters in common with another from which a quote is left out."""
@@ -38,15 +33,15 @@ ALIKE: Final = 0.75
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A sentence that may be quoted: its rank score, and the shares of the question that it and its passage carry."""
+    """A sentence that may be quoted: its score, and what it carries of each unit of the question.
+
+    Differences of scores are logarithms of odds.
+    """
 
     quote: Quote
     hit: Hit
     score: float
     carried: Floats
-    around: Floats
-    shares: Floats
-    fits: float
 
 
 @dataclass(frozen=True)
@@ -69,6 +64,7 @@ class PassageAnswerer:
     def __init__(self, index: Index, retriever: Retriever) -> None:
         self._index = index
         self._retriever = retriever
+        self._ranker = default_ranker()
         self._numbers = {passage.passage_id: number for number, passage in enumerate(index.passages)}
 
     def answer(self, question: str, query: Query, hits: Sequence[Hit]) -> Quoted:
@@ -76,31 +72,29 @@ class PassageAnswerer:
         sure = self._confidence(question, query, hits)
         if sure < default_confidence().threshold:
             return Quoted((), sure)
-        return Quoted(self.best(question, query, hits), sure)
+        return Quoted(self.best(query, hits), sure)
 
-    def best(self, question: str, query: Query, hits: Sequence[Hit]) -> tuple[tuple[Quote, tuple[str, ...]], ...]:
+    def best(self, query: Query, hits: Sequence[Hit]) -> tuple[tuple[Quote, tuple[str, ...]], ...]:
         """The best sentences among `hits`, each with its headings, whether they are likely to answer or not."""
-        candidates = self._candidates(question, query, hits[:PASSAGES_READ])
+        candidates = self._candidates(query, hits[:PASSAGES_READ])
         chosen = _choose(candidates) if candidates else []
         return tuple((one.quote, one.hit.passage.heading) for one in chosen)
 
-    def _candidates(self, question: str, query: Query, hits: Sequence[Hit]) -> list[_Candidate]:
-        patterns = answering_patterns(question) or answering_patterns(query.text)
+    def _candidates(self, query: Query, hits: Sequence[Hit]) -> list[_Candidate]:
         numbers = [self._numbers[hit.passage.passage_id] for hit in hits]
         sentences = self._retriever.sentences(query, numbers)
+        evidence = gather(self._index, query, hits, numbers, sentences)
+        if evidence is None:
+            return []
+        scores = dict(zip(evidence.layout.rows.tolist(), self._ranker.scores(evidence).tolist(), strict=True))
         candidates: list[_Candidate] = []
         for hit, number in zip(hits, numbers, strict=True):
             found = sentences[number]
             for place in range(found.carried.shape[1]):
-                quote = self._index.sentences[found.first + place]
-                if not says_something(quote.text):
-                    continue
-                carried = found.carried[:, place]
-                fits = _fits(patterns, quote.text)
-                context = float(np.maximum(CONTEXT * found.around - carried, 0).sum())
-                score = float(carried.sum()) + context + PASSAGE_SHARE * hit.score
-                score += TYPE_SHARE * fits if patterns else 0.0
-                candidates.append(_Candidate(quote, hit, score, carried, found.around, found.shares, fits))
+                row = found.first + place
+                quote = self._index.sentences[row]
+                if says_something(quote.text):
+                    candidates.append(_Candidate(quote, hit, scores[row], found.carried[:, place]))
         return sorted(candidates, key=lambda one: (-one.score, one.quote.doc_id, one.quote.start))
 
     def _confidence(self, question: str, query: Query, hits: Sequence[Hit]) -> float:
@@ -127,13 +121,6 @@ class PassageAnswerer:
         )
 
 
-def _fits(patterns: Sequence[re.Pattern[str]], text: str) -> float:
-    """The share of the kinds of thing asked for that `text` has; 1 for an open question."""
-    if not patterns:
-        return 1.0
-    return sum(pattern.search(text) is not None for pattern in patterns) / len(patterns)
-
-
 def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     """The best sentence, and up to two more that add to it or are as good; none says what another says."""
     chosen = [candidates[0]]
@@ -143,7 +130,7 @@ def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
             break
         same_units = len(candidate.carried) == len(carried)
         added = float(np.maximum(candidate.carried - carried, 0).sum()) if same_units else 0.0
-        worth_it = added >= NEW_SHARE or candidate.score >= CLOSE * candidates[0].score
+        worth_it = added >= NEW_SHARE or candidate.score >= candidates[0].score + math.log(CLOSE)
         if worth_it and not any(_alike(candidate.quote.text, other.quote.text) for other in chosen):
             chosen.append(candidate)
             carried = np.maximum(carried, candidate.carried) if same_units else carried

@@ -58,6 +58,15 @@ class Squad(_Part):
 
 def read_squad(path: Path) -> Squad:
     """The articles of a file, which may be compressed by gzip. Raises `InputError`, which names file and field."""
+    data = squad_bytes(path)
+    try:
+        return Squad.model_validate_json(data)
+    except ValidationError as error:
+        raise InputError(f"{path}: {first_problem(error, whole='file')}; give a file in the form of SQuAD") from error
+
+
+def squad_bytes(path: Path) -> bytes:
+    """The JSON of a file, unpacked, without a byte order mark. Raises `InputError`."""
     try:
         data = path.read_bytes()
         if data.startswith(_GZIP):
@@ -66,10 +75,7 @@ def read_squad(path: Path) -> Squad:
         raise InputError(f"{path} is not whole ({error}); unpack or fetch it again") from error
     except OSError as error:
         raise InputError(f"{path} cannot be read ({error.strerror}); check its name") from error
-    try:
-        return Squad.model_validate_json(data.removeprefix(b"\xef\xbb\xbf"))
-    except ValidationError as error:
-        raise InputError(f"{path}: {first_problem(error, whole='file')}; give a file in the form of SQuAD") from error
+    return data.removeprefix(b"\xef\xbb\xbf")
 
 
 def squad_set(

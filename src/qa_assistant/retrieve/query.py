@@ -74,13 +74,16 @@ class SentenceScores:
 
     `carried` is what each sentence carries of each unit, from 0 to the unit's share, shape `(units, sentences)`;
     `around` is what their passage carries with its headings, shape `(units,)`; `shares` are those of the units in the
-    query, shape `(units,)`; `first` is the number of the first sentence.
+    query, shape `(units,)`; `first` is the number of the first sentence. `language` is that in which they were read;
+    where it is that of a rendering, `rendered` is the number of the first sentence in the collection of renderings.
     """
 
     first: int
     carried: Floats
     around: Floats
     shares: Floats
+    language: str
+    rendered: int | None = None
 
     @property
     def best(self) -> float:

@@ -99,7 +99,8 @@ class Retriever:
         for number in rendered:
             better = again[places[number]]
             if number not in found or better.best > found[number].best:
-                found[number] = replace(better, first=self._index.collection.first_sentence[number])
+                first = self._index.collection.first_sentence[number]
+                found[number] = replace(better, first=first, rendered=better.first)
         return found
 
     def _names(self, text: str) -> list[tuple[str, ...]]:

@@ -110,7 +110,9 @@ class Searcher:
             start = 0
             for place, number in enumerate(own):
                 end = start + first_sentence[number + 1] - first_sentence[number]
-                found[number] = SentenceScores(first_sentence[number], carried[:, start:end], around[:, place], shares)
+                found[number] = SentenceScores(
+                    first_sentence[number], carried[:, start:end], around[:, place], shares, language
+                )
                 start = end
         return found
 

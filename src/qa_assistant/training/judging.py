@@ -49,7 +49,7 @@ class Judge:
         query = self._retriever.read(question.question)
         hits = self._retriever.retrieve(query, 10)
         signals = self._passages.signals(query, hits)
-        quotes = [quote for quote, _ in self._passages.best(question.question, query, hits)]
+        quotes = [quote for quote, _ in self._passages.best(query, hits)]
         path: Path | None = None
         score = 0.0
         said = self._facts.answer(question.question, detect_language(question.question))
