@@ -39,6 +39,7 @@ from qa_assistant.training.judging import Judge, Judged
 FALSE_REFUSALS = 0.05
 THRESHOLDS = (0.5, 0.45, 0.4, 0.35, 0.3, 0.25, 0.2, 0.15, 0.1, 0.05)
 PARTS = 10
+ROUNDS = 6
 OTHERS = 200
 """Questions about other things from each file."""
 EVIDENCE = 0.3
@@ -148,11 +149,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     assistant = Assistant.ready()
     gold = [question for path in options.gold for question in read_gold(path)[0] if not question.history]
     judge = Judge(assistant)
-    judged = [judge.judge(question) for question in gold]
-    others = [judge.signals(question) for question in other_questions(options.data)]
-    fitted, report = fit(gold, judged, [one for one in others if one is not None])
-    text = json.dumps(fitted.model_dump(mode="json"), indent=1, sort_keys=True)
-    options.out.write_text(text + "\n", encoding="utf-8", newline="\n")
+    others = [signals for question in other_questions(options.data) if (signals := judge.signals(question)) is not None]
+    # Which questions are answered, and so which answers are judged, hangs on what was fitted before.
+    text, report = "", ""
+    for _ in range(ROUNDS):
+        fitted, report = fit(gold, [judge.judge(question) for question in gold], others)
+        before, text = text, json.dumps(fitted.model_dump(mode="json"), indent=1, sort_keys=True) + "\n"
+        options.out.write_text(text, encoding="utf-8", newline="\n")
+        confidence.default_confidence.cache_clear()
+        if text == before:
+            break
     sys.stdout.write(f"{report}\n-> {options.out}\n")
 
 
