@@ -47,6 +47,8 @@ def is_supported(
 
     Of an open question, which asks for no kind of value, that is only that some of it is spoken of beside its names.
     """
+    if asked.is_empty:
+        return False
     kinds = [kind for kind in _VALUED if kind in asked.kinds]
     if not kinds and "person" in asked.kinds and _role.search(asked.key):
         sentences = [one for one in sentences[:1] if _names_somebody(asked, one[0], names)]

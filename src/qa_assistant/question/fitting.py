@@ -52,6 +52,8 @@ def fits(statement: Statement, types: frozenset[str], asked: Asked) -> float:
     if set(asked.kinds) == {"person"}:
         # Where somebody is asked for, a text without a name is no answer; cities are somebody: 谁跟谁.
         return 0.3 if "place" in types else -2.0
+    if set(asked.kinds) == {"place"} and {"most", "least"} & asked.operations.keys():
+        return -2.0  # "Which region has the most" is a region.
     return -0.3 if fact.type == "text" else -2.0
 
 

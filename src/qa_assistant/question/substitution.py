@@ -212,10 +212,10 @@ def _ranked(heard: Heard, rank: tuple[Operation, Span], number: int) -> Change:
         plain = "most" if lowered in ("lead", "leads", "leading", "top", "number one") else word
         return span, plain if number == 1 else f"{english(number)} {plain}"
     if heard.language == "ko":
-        size = re.sub(r"^(?:가장|번째로)\s*", "", word)
+        size = re.sub(r"^(?:가장|제일|번째로)\s*", "", word)
         size = "많은" if size == "최다" else size
         place = "가장" if number == 1 else f"{_native_ko[number] if number <= 10 else number} 번째로"
-        return span, f"{place} {size}"
+        return span, f"{place} {size}".rstrip()
     size_zh = _size_zh.match(word)
     if size_zh:
         return span, ("最" if number == 1 else f"第{chinese(number)}") + size_zh["what"]

@@ -29,9 +29,9 @@ from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
-from qa_assistant import confidence
 from qa_assistant.assistant import Assistant
-from qa_assistant.confidence import FILE_NAME, Confidence, Curve, Signals
+from qa_assistant.confidence import FILE_NAME, Confidence, Curve, Signals, default_confidence
+from qa_assistant.confidence import Path as AnswerPath
 from qa_assistant.evaluate import read_gold
 from qa_assistant.records import GoldQuestion
 from qa_assistant.training.judging import Judge, Judged
@@ -111,9 +111,9 @@ def fit(gold: Sequence[GoldQuestion], judged: Sequence[Judged], others: Sequence
     return fitted, "\n".join([*lines, *told])
 
 
-def _curves(judged: Sequence[Judged]) -> tuple[dict[confidence.Path, Curve], list[str]]:
+def _curves(judged: Sequence[Judged]) -> tuple[dict[AnswerPath, Curve], list[str]]:
     """A curve for each path, and risk by coverage: the share of wrong answers among those that are surest."""
-    curves: dict[confidence.Path, Curve] = {}
+    curves: dict[AnswerPath, Curve] = {}
     sure: list[tuple[float, bool]] = []
     for path in ("table", "statement", "passage"):
         own = [one for one in judged if one.path == path]
@@ -144,7 +144,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Fit how sure an answer is.")
     parser.add_argument("--data", type=Path, required=True, help="directory with train/ and dev/")
     parser.add_argument("--gold", type=Path, nargs="+", default=[Path("eval/gold.jsonl"), Path("eval/further.jsonl")])
-    parser.add_argument("--out", type=Path, default=Path(confidence.__file__).with_name(FILE_NAME))
+    parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / FILE_NAME)
     options = parser.parse_args(arguments)
     assistant = Assistant.ready()
     gold = [question for path in options.gold for question in read_gold(path)[0] if not question.history]
@@ -156,7 +156,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         fitted, report = fit(gold, [judge.judge(question) for question in gold], others)
         before, text = text, json.dumps(fitted.model_dump(mode="json"), indent=1, sort_keys=True) + "\n"
         options.out.write_text(text, encoding="utf-8", newline="\n")
-        confidence.default_confidence.cache_clear()
+        default_confidence.cache_clear()
         if text == before:
             break
     sys.stdout.write(f"{report}\n-> {options.out}\n")
