@@ -68,7 +68,8 @@ def test_every_question_gets_finite_features_of_one_number(island, question, doc
     assert rows.shape == (len(evidence.layout.rows), len(default_ranker().means))
     assert np.isfinite(rows).all()
     sentences = [island.index.sentences[row].text for row in evidence.layout.rows.tolist()]
-    foreign = as_in_another_language(evidence, question, sentences, np.random.default_rng(1))
+    right = np.arange(len(sentences)) == 0
+    foreign = as_in_another_language(evidence, question, sentences, right, np.random.default_rng(1))
     assert np.isfinite(features(foreign)).all()
 
 

@@ -19,6 +19,7 @@ from typing import Final
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from qa_assistant.answer.features import Evidence, features, gather
 from qa_assistant.answer.overlap import overlap
@@ -32,6 +33,10 @@ FILES: Final = ("cmrc2018_trial", "drcd_dev")
 
 ALL_FOREIGN: Final = 0.5
 """Share of the lists made foreign in which all passages are, as in a collection of one language."""
+ANSWERING_FOREIGN: Final = 0.3
+OTHERS_FOREIGN: Final = 0.5
+"""Shares of the foreign passages, with an answer and without, in the other lists: whoever asks in a language that some
+sources are in asks, as a rule, about those."""
 TRANSLATED: Final = 0.55
 """Share of a question's units that a text in another language has in translation."""
 
@@ -81,22 +86,27 @@ def candidates(given: AnsweredSet, folder: Path, seed: int) -> Iterator[Candidat
             right = np.isin(evidence.layout.rows, answers)
             if right.any() and not right.all():
                 sentences = [answered.index.sentences[row].text for row in evidence.layout.rows.tolist()]
-                foreign = as_in_another_language(evidence, question.text, sentences, chance)
+                foreign = as_in_another_language(evidence, question.text, sentences, right, chance)
                 for one in (evidence, foreign):
                     yield Candidates(question.doc_id, features(one), right.astype(np.float64))
 
 
 def as_in_another_language(
-    evidence: Evidence, question: str, sentences: Sequence[str], chance: np.random.Generator
+    evidence: Evidence,
+    question: str,
+    sentences: Sequence[str],
+    right: NDArray[np.bool_],
+    chance: np.random.Generator,
 ) -> Evidence:
     """Evidence as it might be if all passages, or some, were in another language than the question.
 
     Some of its words have no translation there, or another; their vectors are less near; of the words themselves only
-    the numbers are left.
+    the numbers are left. `right` tells which sentences answer.
     """
     found, passage = evidence.overlap, evidence.layout.passage
-    count = len(evidence.scores)
-    foreign = np.ones(count, dtype=bool) if chance.random() < ALL_FOREIGN else chance.random(count) < 0.5
+    answering = np.bincount(passage, right, minlength=len(evidence.scores)) > 0
+    likely = np.where(answering, ANSWERING_FOREIGN, OTHERS_FOREIGN) if chance.random() >= ALL_FOREIGN else 1.0
+    foreign = chance.random(len(evidence.scores)) < likely
     rows = foreign[passage]
     bare = overlap("".join(char if char.isdigit() else " " for char in question), sentences)
     units, near = evidence.units, evidence.near
