@@ -52,6 +52,8 @@ def is_supported(
     kinds = [kind for kind in _VALUED if kind in asked.kinds]
     if not kinds and "person" in asked.kinds and _role.search(asked.key):
         sentences = [one for one in sentences[:1] if _names_somebody(asked, one[0], names)]
+    if any(ordinal.measure in MEASURES for ordinal in asked.ordinals):
+        sentences = [one for one in sentences if _has_time(asked, one[0], one[1]) and _has_subject(asked, *one, names)]
     if not kinds:
         return any(_says_what_is_asked(asked, part_about(passage, asked), translations) for _, passage in sentences)
     return any(
