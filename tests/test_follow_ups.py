@@ -208,7 +208,7 @@ def test_what_a_question_asks_of_an_answer_is_told_by_the_facts(assistant):
         (MOST, "第二名呢？", "917"),
         (MOST_EN, "and the second one?", "917"),
         ("韩国哪个市道的中国友好城市最多？", "第二名呢？", "首尔市，7个"),
-        ("어느 시도의 중국 우호도시가 가장 많습니까?", "두 번째는?", "서울시(7개)"),
+        ("어느 시도의 중국 우호도시가 가장 많습니까?", "두 번째는?", "서울시(7곳)"),
     ],
 )
 def test_the_second_most_counts_and_is_no_number_two_of_what_is_numbered(assistant, history, question, said):

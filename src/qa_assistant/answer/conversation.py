@@ -172,7 +172,8 @@ class Conversation:
     def _parts(self, fragment: Fragment, earlier: Heard) -> str | None:
         """`earlier` with the names, years and ranks of `fragment`."""
         new = fragment.heard.asked
-        asks_else = fragment.has_question_word and bool(new.kinds.keys() - earlier.asked.kinds.keys())
+        ranked = bool(rankings(earlier)) and not rankings(fragment.heard)
+        asks_else = fragment.has_question_word and (ranked or bool(new.kinds.keys() - earlier.asked.kinds.keys()))
         if asks_else and fragment.things:
             return None
         changes, added = part_changes(fragment, earlier)

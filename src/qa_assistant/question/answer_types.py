@@ -47,7 +47,8 @@ _asked_patterns: Final = tuple(re.compile(pattern, re.IGNORECASE) for pattern in
 _spans: Final = (
     re.compile(
         rf"(?P<date>{_number}\s*(?:年代?|世纪)(?:\s*{_number}\s*月)?(?:\s*{_number}\s*[日号])?|{_number}\s*月(?:\s*{_number}\s*[日号])?"
-        rf"|(?<!\d)(?:1\d|20)\d\d(?!\d)|\b(?:{_months})\b(?: \d+)?|\b\w+ century\b)"
+        rf"|(?<!\d)(?:1\d|20)\d\d(?!\d)|\b(?:{_months})\b(?: \d+)?|\b\w+ century\b"
+        rf"|(?:周|星期|礼拜)[一二三四五六日天]|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b|[월화수목금토일]요일)"
         rf"|(?P<number>{_number}\s*[多余]?{_measure}+|第{_number}|\d[\d.,]*"
         r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand|million|billion|dozens?|half|twice)\b)"
     ),
