@@ -103,7 +103,9 @@ class StatementFinder:
         found = [int(number) for number in best if scores[number] > 0]
         ranked = SUPERLATIVES & asked.operations.keys()
         stated = [n for n, one in enumerate(self._profiles) if ranked & one.superlatives] if ranked else []
-        called = [n for words, numbers in self._called_in_korean.items() if asked.find(words) for n in numbers]
+        called: list[int] = []
+        if asked.language == "ko":
+            called = [n for words, numbers in self._called_in_korean.items() if asked.find(words) for n in numbers]
         called.sort(key=lambda number: (-scores[number], number))
         return list(dict.fromkeys(found + stated + called[:CALLED]))
 
