@@ -76,15 +76,23 @@ def _names_somebody(asked: Asked, sentence: str, names: Names) -> bool:
 
 def _has_value(kinds: Iterable[str], sentence: str, asked: Asked) -> bool:
     amounts = list(find_amounts(sentence))
+    digits = any(char.isdigit() for char in _without_dates(sentence))
     found = {
-        "amount": any(counted_alike(amount.unit, asked) for amount in amounts) or (any(c.isdigit() for c in sentence)
-        and not asked.counts_by_unit and not names_unit(asked)),
+        "amount": any(counted_alike(amount.unit, asked) for amount in amounts)
+        or (digits and not asked.counts_by_unit and not names_unit(asked)),
         "money": any(amount.unit in MONEY for amount in amounts),
         "date": _time.search(sentence) is not None or next(iter(find_dates(sentence)), None) is not None,
     }  # fmt: skip
     if "money" in kinds:
         return found["money"]
     return any(found[kind] for kind in kinds)
+
+
+def _without_dates(sentence: str) -> str:
+    """A sentence without its years: 2025 is no size."""
+    for date in find_dates(sentence):
+        sentence = sentence.replace(date.text, " ")
+    return sentence
 
 
 def _has_time(asked: Asked, sentence: str, passage: str) -> bool:
@@ -138,11 +146,18 @@ def _says_what_is_asked(asked: Asked, passage: str, translations: TranslationTab
         if word.isascii() or _hangul.search(word):
             stems = (*asked.stems, *asked.korean_words)
             stem = next((stem for stem, first, last in stems if first <= start < last), word)
-            if word in key or any(one in key for one, weight in translations.translate(stem) if weight >= LIKELY):
+            if _stands_alone(word, key) or any(
+                one in key for one, weight in translations.translate(stem) if weight >= LIKELY
+            ):
                 return True
         elif any(word[place : place + 2] in key for place in range(len(word) - 1)):
             return True
     return False
+
+
+def _stands_alone(word: str, key: str) -> bool:
+    """Whether a word stands in `key` as it is: the area is not one of the areas of work. Korean words have endings."""
+    return re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", key) is not None
 
 
 def _ids(mentions: Iterable[Mention]) -> set[str]:

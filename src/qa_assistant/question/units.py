@@ -30,6 +30,10 @@ _COUNTED: Final = frozenset("个家座对名位项种件份条所国省市款支
 _OWN: Final = frozenset("班趟份篇种对届本辆台套")
 """Measure words of things of their own kind, which no other one stands for."""
 _how_much = re.compile(r"\bhow (?:much|large|big|long|high|tall|far|wide|deep)\b")
+_area = re.compile(r"面积|\b(?:floor |total |land )?area\b|면적")
+_AREA: Final = frozenset(
+    {"平方公里", "平方千米", "公顷", "亩", "万亩", "平方米", "平米", "平方", "km²", "km2", "hectares", "hectare"}
+)
 _asked_unit = re.compile(
     r"(?:多少|几)(平方公里|平方千米|平方米|平米|平方|公顷|亩|公里|千米|人次|人|名|次|场|届|美元|韩元|元|倍|岁|天|对)"
 )
@@ -64,6 +68,8 @@ _asked_unit_ko = re.compile(rf"몇 ?({'|'.join(_KOREAN)})")
 
 def counted_alike(unit: str | None, asked: Asked) -> bool:
     """Whether a number in `unit` can be what the question counts, where it counts by a unit of its own."""
+    if _area.search(asked.key) and unit is not None and unit in _REAL | _HAPPENING | {"周年"} and unit not in _AREA:
+        return False
     wanted = set(_asked_unit.findall(asked.key))
     if set(counted_words(asked.key)[0]) & _COUNTED and unit in _REAL and len(asked.kinds.get("amount", ())) < 2:
         return False
