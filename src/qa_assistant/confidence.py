@@ -23,7 +23,7 @@ from typing import Final, Literal
 from qa_assistant.language import matching_key
 from qa_assistant.records import Record
 
-Path = Literal["table", "statement", "passage"]
+Route = Literal["table", "statement", "passage"]
 """Where an answer comes from: rows of a table, facts of running text, or passages."""
 
 FILE_NAME: Final = "confidence.json"
@@ -90,7 +90,7 @@ class Confidence(Record):
     weights: tuple[float, ...]
     constant: float
     threshold: float
-    curves: Mapping[Path, Curve]
+    curves: Mapping[Route, Curve]
 
     def spoken_of(self, signals: Signals) -> float:
         """The probability that the sources speak of what was asked."""
@@ -99,7 +99,7 @@ class Confidence(Record):
         )
         return 1 / (1 + math.exp(-logit))
 
-    def right(self, path: Path, score: float) -> float:
+    def right(self, path: Route, score: float) -> float:
         """The probability that an answer of this path and score is right."""
         return self.curves[path].at(score)
 

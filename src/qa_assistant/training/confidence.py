@@ -30,8 +30,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from qa_assistant.assistant import Assistant
-from qa_assistant.confidence import FILE_NAME, Confidence, Curve, Signals, default_confidence
-from qa_assistant.confidence import Path as AnswerPath
+from qa_assistant.confidence import FILE_NAME, Confidence, Curve, Route, Signals, default_confidence
 from qa_assistant.evaluate import read_gold
 from qa_assistant.records import GoldQuestion
 from qa_assistant.training.judging import Judge, Judged
@@ -111,9 +110,9 @@ def fit(gold: Sequence[GoldQuestion], judged: Sequence[Judged], others: Sequence
     return fitted, "\n".join([*lines, *told])
 
 
-def _curves(judged: Sequence[Judged]) -> tuple[dict[AnswerPath, Curve], list[str]]:
+def _curves(judged: Sequence[Judged]) -> tuple[dict[Route, Curve], list[str]]:
     """A curve for each path, and risk by coverage: the share of wrong answers among those that are surest."""
-    curves: dict[AnswerPath, Curve] = {}
+    curves: dict[Route, Curve] = {}
     sure: list[tuple[float, bool]] = []
     for path in ("table", "statement", "passage"):
         own = [one for one in judged if one.path == path]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from qa_assistant.answer.facts import FactAnswerer
 from qa_assistant.answer.passages import PassageAnswerer
 from qa_assistant.assistant import Assistant
-from qa_assistant.confidence import Path, Signals, default_confidence
+from qa_assistant.confidence import Route, Signals, default_confidence
 from qa_assistant.language import detect_language
 from qa_assistant.metrics import evidence_recall, includes_all
 from qa_assistant.records import GoldQuestion
@@ -23,7 +23,7 @@ class Judged:
     """
 
     signals: Signals | None
-    path: Path | None
+    path: Route | None
     score: float
     right: bool
     evidence: float
@@ -50,7 +50,7 @@ class Judge:
         hits = self._retriever.retrieve(query, 10)
         signals = self._passages.signals(query, hits)
         quotes = [quote for quote, _ in self._passages.best(query, hits)]
-        path: Path | None = None
+        path: Route | None = None
         score = 0.0
         said = self._facts.answer(question.question, detect_language(question.question))
         if answer.kind == "passage" and signals is not None:
