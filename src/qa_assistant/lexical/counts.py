@@ -35,6 +35,8 @@ class Saturation:
     b: float
 
 
+DENSE: Final = 200_000
+"""Units times texts up to which all are added up."""
 PASSAGES: Final = Saturation(k1=1.2, b=0.75)
 SENTENCES: Final = Saturation(k1=0.8, b=0.1)
 """A sentence that answers is often a long one, so that length is no argument against it."""
@@ -99,7 +101,7 @@ class TermCounts:
 
         With `rarities` for importance this is BM25.
         """
-        rows, numbers, found = self._found(units)
+        rows, numbers, found = self._found(units, len(self))
         saturated = found / (found + self._saturation[rows])
         total: Floats = np.bincount(rows, saturated * importance[numbers], minlength=len(self)).astype(np.float64)
         return total
@@ -108,18 +110,19 @@ class TermCounts:
         """How far each unit is found in each of the texts `rows`, from 0 to 1, shape `(units, rows)`."""
         places = np.full(len(self), -1, dtype=np.int64)
         places[rows] = np.arange(len(rows))
-        found_rows, numbers, found = self._found(units, places)
+        found_places, numbers, found = self._found(units, len(rows), places)
         result: Floats = np.zeros((len(units), len(rows)))
-        result[numbers, places[found_rows]] = found / (found + self._saturation[found_rows])
+        result[numbers, found_places] = found / (found + self._saturation[rows[found_places]])
         return result
 
     def _found(
-        self, units: Sequence[Unit], places: NDArray[np.int64] | None = None
+        self, units: Sequence[Unit], size: int, places: NDArray[np.int64] | None = None
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
-        """Texts, units and how often each text has that unit, in the order of units and texts.
+        """Places of texts, units and how often each text has that unit, in the order of units and places.
 
-        Only texts whose place is not negative, where `places` are given. The arrays of the matrix are read as they
-        are: scipy's products of sparse matrices take a millisecond each, however small they are.
+        The place of a text is its row, or what stands there in `places`; where that is negative, it is left out. All
+        are below `size`. The arrays of the matrix are read as they are: scipy's products of sparse matrices take a
+        millisecond each, however small they are.
         """
         known = [
             (self._columns[term], number, weight)
@@ -136,11 +139,18 @@ class TermCounts:
         numbers = np.repeat(np.array([number for _, number, _ in known], dtype=np.int64), lengths)
         times = self._matrix.data[entries] * np.repeat(np.array([weight for *_, weight in known]), lengths)
         if places is not None:
-            wanted = places[rows] >= 0
+            rows = places[rows]
+            wanted = rows >= 0
             rows, numbers, times = rows[wanted], numbers[wanted], times[wanted]
-        keys, inverse = np.unique(numbers * len(self) + rows, return_inverse=True)
-        found: Floats = np.bincount(inverse, times, minlength=len(keys)).astype(np.float64)
-        return keys % max(len(self), 1), keys // max(len(self), 1), found
+        keys, cells = numbers * size + rows, len(units) * size
+        if cells <= DENSE:  # Adding up all there could be is faster than sorting what there is.
+            found: Floats = np.bincount(keys, times, minlength=cells).astype(np.float64)
+            keys = np.flatnonzero(found)
+            found = found[keys]
+        else:
+            keys, inverse = np.unique(keys, return_inverse=True)
+            found = np.bincount(inverse, times, minlength=len(keys)).astype(np.float64)
+        return keys % max(size, 1), keys // max(size, 1), found
 
     def save(self, path: Path) -> None:
         """Write to `path`: the same bytes for the same counts."""

@@ -152,6 +152,7 @@ def _unit(table: TranslationTable, phrase: str, names: frozenset[str], *, wide: 
     return _single(phrase) if phrase in names else _alternatives(table, phrase, wide=wide)
 
 
+@lru_cache(maxsize=20_000)
 def _alternatives(table: TranslationTable, phrase: str, *, wide: bool) -> Unit:
     """Index terms that stand for `phrase`, the best at weight 1.
 

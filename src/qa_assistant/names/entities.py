@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Final
 
+from qa_assistant.language import matching_key
 from qa_assistant.records import Language
 
 WIDE_KINDS: Final = frozenset({"country", "field"})
@@ -39,3 +41,16 @@ class Mention:
     start: int
     end: int
     entities: tuple[Entity, ...]
+
+    def stands_in(self, context: str) -> bool:
+        """Whether what is mentioned is named in `context`, a matching key, by a Chinese or English name."""
+        return any(name in context for name in self._keys)
+
+    @cached_property
+    def _keys(self) -> tuple[str, ...]:
+        return tuple(_key(name) for entity in self.entities[:2] for name in entity.zh + entity.en)
+
+
+@lru_cache(maxsize=50_000)
+def _key(name: str) -> str:
+    return matching_key(name)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import Final
 
 from qa_assistant.language import HAN, HANGUL, detect_language, matching_key
@@ -105,14 +106,18 @@ class Asked:
 
     def _find(self, phrases: tuple[str, ...]) -> list[Span]:
         spans: list[Span] = []
-        for phrase in phrases:
-            folded, stems = _folded(phrase)
+        beginnings, ready = _ready(phrases)
+        if beginnings.isdisjoint(self._beginnings):
+            return spans
+        for folded, stems in ready:
             if stems:
+                if self._places.keys().isdisjoint(stems[0]):
+                    continue
                 for place in sorted({place for stem in stems[0] for place in self._places.get(stem, ())}):
                     own = self.stems[place : place + len(stems)]
                     if len(own) == len(stems) and all(one[0] in wanted for one, wanted in zip(own, stems, strict=True)):
                         spans.append((own[0][1], own[-1][2]))
-            elif folded[:1] in self._characters:
+            elif folded[:1] in self._beginnings:
                 spans += [match.span() for match in _pattern(folded).finditer(self.key)]
         return spans
 
@@ -122,6 +127,13 @@ class Asked:
         return {}
 
     @cached_property
+    def pairs(self) -> tuple[tuple[int, str], ...]:
+        """Its pairs of characters that do not begin with a Latin one, each with its place."""
+        return tuple(
+            (place, self.key[place : place + 2]) for place in range(len(self.key) - 1) if not self.key[place].isascii()
+        )
+
+    @cached_property
     def _places(self) -> dict[str, list[int]]:
         places: dict[str, list[int]] = {}
         for place, (stem, _, _) in enumerate(self.stems):
@@ -129,15 +141,21 @@ class Asked:
         return places
 
     @cached_property
-    def _characters(self) -> frozenset[str]:
-        return frozenset(self.key)
+    def _beginnings(self) -> frozenset[str]:
+        """What a phrase that stands in it can begin with: its characters and stems."""
+        return frozenset(self.key) | self._places.keys()
 
-    def weights(self) -> list[float]:
-        """What each character counts: nothing where it is light; a Chinese one as much as three Latin ones."""
-        return [
+    @cached_property
+    def _weight_before(self) -> tuple[float, ...]:
+        """What all characters before each place count, and at last what all do.
+
+        One counts nothing where it is light; a Chinese one as much as three Latin ones.
+        """
+        weights = (
             0.0 if light else 1.0 if not char.isascii() else 0.35
             for char, light in zip(self.key, self.light, strict=True)
-        ]
+        )
+        return tuple(accumulate(weights, initial=0.0))
 
     @property
     def is_empty(self) -> bool:
@@ -181,12 +199,13 @@ class Asked:
 
     def covered(self, spans: Iterable[Span]) -> float:
         """The share of what the question says that lies in `spans`; 1 where it says nothing."""
-        weights = self.weights()
-        total = sum(weights)
-        marked: set[int] = set()
-        for start, end in spans:
-            marked.update(range(start, end))
-        return sum(weights[place] for place in marked) / total if total else 1.0
+        before = self._weight_before
+        covered, reached = 0.0, 0
+        for start, end in sorted(spans):
+            if end > reached:
+                covered += before[end] - before[max(start, reached)]
+                reached = end
+        return covered / before[-1] if before[-1] else 1.0
 
 
 def take_apart(text: str, names: Names, language: Language | None = None) -> Asked:
@@ -220,19 +239,9 @@ def _without_counts(found: dict[Operation, list[Span]], ordinals: Sequence[Ordin
     return {name: spans for name, spans in kept.items() if spans}
 
 
-def stands_in(mention: Mention, context: str) -> bool:
-    """Whether what is mentioned is named in `context`, a matching key, under any of its names."""
-    return any(_key(name) in context for entity in mention.entities[:2] for name in entity.zh + entity.en)
-
-
 def named_in_short(country: Mention, context: str) -> bool:
     """Whether a country is named by its first Chinese character: 韩 in 对韩投资."""
     return any(name[0] in context for entity in country.entities[:1] for name in entity.zh[:1])
-
-
-@lru_cache(maxsize=50_000)
-def _key(name: str) -> str:
-    return matching_key(name)
 
 
 @lru_cache(maxsize=100_000)
@@ -243,6 +252,14 @@ def _folded(phrase: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         # What is a stem already stays one.
         return key, tuple((match.group(), _stem(match.group())) for match in _latin_word.finditer(key))
     return key, ()
+
+
+@lru_cache(maxsize=20_000)
+def _ready(phrases: tuple[str, ...]) -> tuple[frozenset[str], tuple[tuple[str, tuple[tuple[str, str], ...]], ...]]:
+    """What any of `phrases` begins with: a character, or one of the forms of its first word; and each as `_folded`."""
+    ready = tuple(map(_folded, phrases))
+    beginnings = {form for folded, stems in ready for form in (stems[0] if stems else (folded[:1],))}
+    return frozenset(beginnings), ready
 
 
 @lru_cache(maxsize=100_000)

@@ -11,7 +11,7 @@ from qa_assistant.facts.relations import Statement
 from qa_assistant.language import matching_key
 from qa_assistant.lexical.translation import LIKELY, TranslationTable
 from qa_assistant.names import WIDE_KINDS
-from qa_assistant.question.asked import Asked, stands_in
+from qa_assistant.question.asked import Asked
 from qa_assistant.question.editions import part_about
 from qa_assistant.question.fitting import has_year, ordinals_borne, years_borne
 from qa_assistant.question.profiles import Profile
@@ -97,13 +97,13 @@ def borne_out(profile: Profile, asked: Asked, said: Sequence[Sought], near: Sequ
     return BorneOut(
         subject=subject or asked.find([fact.subject]),
         part_of_subject=any(
-            one.entities[0].kind not in WIDE_KINDS and stands_in(one, profile.subject_key) for one in asked.mentions
+            one.entities[0].kind not in WIDE_KINDS and one.stands_in(profile.subject_key) for one in asked.mentions
         ),
         called=called,
         words=words,
-        named=[(one.start, one.end) for one in asked.mentions if stands_in(one, context)],
+        named=[(one.start, one.end) for one in asked.mentions if one.stands_in(context)],
         times=years + ordinals,
-        loose=_in_context(asked, said, part_about(context, asked)),
+        loose=_in_context(asked, said, profile, part_about(context, asked)),
         near=list(near),
         stated=bool(stated),
         unmet_times=unmet_years * (1 + (fact.type == "number")) + 2 * unmet_ordinals,
@@ -126,18 +126,18 @@ def words_to_find(asked: Asked, table: TranslationTable) -> list[Sought]:
     ]
 
 
-def _in_context(asked: Asked, said: Sequence[Sought], context: str) -> list[Span]:
-    """Places of the question whose words, or their translations, stand in `context`."""
+def _in_context(asked: Asked, said: Sequence[Sought], profile: Profile, context: str) -> list[Span]:
+    """Places of the question whose words, or their translations, stand in `context`, a part of that of `profile`."""
     spans = [span for span, words in said if any(word in context for word in words)]
-    key = asked.key
-    start = 0
-    while start < len(key) - 1:
-        length = 0
-        while start + length < len(key) and not key[start].isascii() and key[start : start + length + 1] in context:
-            length += 1
-        if length >= 2:
-            spans.append((start, start + length))
-        start += max(length - 1, 1)
+    key, reached = asked.key, 0
+    for start, pair in asked.pairs:
+        if start < reached or pair not in profile.pairs or pair not in context:
+            continue
+        end = start + 2
+        while end < len(key) and key[start : end + 1] in context:
+            end += 1
+        spans.append((start, end))
+        reached = end - 1
     return spans
 
 

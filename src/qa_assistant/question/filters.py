@@ -17,7 +17,7 @@ from qa_assistant.facts.values import find_dates
 from qa_assistant.language import HANGUL, matching_key
 from qa_assistant.names import Mention
 from qa_assistant.question.actions import measured_column
-from qa_assistant.question.asked import Asked, stands_in
+from qa_assistant.question.asked import Asked
 from qa_assistant.question.drafts import Draft
 from qa_assistant.question.editions import MEASURES
 from qa_assistant.question.times import EARLIEST, LATEST, Ordinal, Years, find_ordinals
@@ -94,7 +94,7 @@ def _is_about(draft: Draft, mention: Mention) -> bool:
     if relation.subject and any(relation.subject in entity.names for entity in mention.entities):
         return True
     covered = draft.covers((mention.start, mention.end))
-    return not covered and stands_in(mention, _context(relation.context))
+    return not covered and mention.stands_in(_context(relation.context))
 
 
 def _leave_unmatched(draft: Draft, mention: Mention, label: str, countries: frozenset[str]) -> None:

@@ -44,8 +44,7 @@ def fits(statement: Statement, types: frozenset[str], asked: Asked) -> float:
     }
     if any(fitting[kind] for kind in asked.kinds):
         return 1.0
-    amounts = find_amounts(fact.text) if fact.type == "text" else ()
-    if any(amount.unit and counted_alike(amount.unit, asked) for amount in amounts):
+    if fact.type == "text" and any(counted_alike(unit, asked) for unit in _units_of(fact.text)):
         return -0.3
     if set(asked.kinds) & {"amount", "money", "date"}:
         return -2.0
@@ -55,6 +54,12 @@ def fits(statement: Statement, types: frozenset[str], asked: Asked) -> float:
     if set(asked.kinds) == {"place"} and {"most", "least"} & asked.operations.keys():
         return -2.0  # "Which region has the most" is a region.
     return -0.3 if fact.type == "text" else -2.0
+
+
+@lru_cache(maxsize=20_000)
+def _units_of(text: str) -> tuple[str, ...]:
+    """The units of the amounts in `text`."""
+    return tuple(dict.fromkeys(amount.unit for amount in find_amounts(text) if amount.unit))
 
 
 def has_year(context: str) -> bool:

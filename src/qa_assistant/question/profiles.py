@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from qa_assistant.facts.relations import Statement
@@ -89,6 +90,11 @@ class Profile:
         """The matching key of its sentence, subject and qualifiers."""
         fact = self.statement.fact
         return matching_key("\n".join([self.statement.context, fact.subject, *fact.qualifiers.values()]))
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """The pairs of characters in `context`."""
+        return frozenset(map("".join, pairwise(self.context)))
 
     @cached_property
     def names_a_country(self) -> bool:

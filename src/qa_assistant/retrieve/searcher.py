@@ -7,7 +7,7 @@ sentence; and the similarity of the vectors. A part that found nothing adds noth
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -36,8 +36,9 @@ class Searcher:
     def __init__(self, collection: Collection, weights: Weights) -> None:
         self._collection = collection
         self._weights = weights
-        languages = np.array(collection.languages)
-        self._texts_in = {str(name): np.flatnonzero(languages == name) for name in np.unique(languages)}
+        self._languages = np.array(collection.languages)
+        self._first_sentence = np.array(collection.first_sentence, dtype=np.int64)
+        self._texts_in = {str(one): np.flatnonzero(self._languages == one) for one in np.unique(self._languages)}
 
     def read(self, text: str, language: str, vector: Vectors, units: QueryUnits) -> Query:
         """Make a query ready that is in `language` and has `vector` and `units`."""
@@ -60,11 +61,10 @@ class Searcher:
         best = np.argsort(-lexical, kind="stable")[:looked_at]
         nearest = collection.vectors.search(query.vector, looked_at)[0] if query.vector.any() else best[:0]
         candidates = np.unique(np.concatenate([best, nearest]))
-        sentences = self.sentences(query, candidates.tolist())
         near, near_sentence = self._near(query, candidates)
         similarities = np.maximum(collection.vectors.similarities(query.vector, candidates.tolist()), 0)
         scores = weights.words * lexical[candidates] + weights.near * near + weights.near_sentence * near_sentence
-        scores += weights.sentence * np.array([sentences[number].best for number in candidates.tolist()])
+        scores += weights.sentence * self._best_sentences(query, candidates)
         scores += weights.vectors * similarities
         return candidates, scores / weights.greatest
 
@@ -97,24 +97,41 @@ class Searcher:
     def sentences(self, query: Query, texts: Sequence[int]) -> dict[int, SentenceScores]:
         """The scores of the sentences of each of `texts`, by the place of the text."""
         found: dict[int, SentenceScores] = {}
-        first_sentence, languages = self._collection.first_sentence, self._collection.languages
+        for language, own, starts, carried in self._carried_by_sentences(query, np.array(texts, dtype=np.int64)):
+            units, shares = query.units_for(language)
+            around = self._collection.passage_counts.saturated(units, own)
+            around = around * (shares * self._weights.across(query.language, language))[:, None]
+            for place, (number, start, end) in enumerate(zip(own.tolist(), starts, starts[1:], strict=False)):
+                first = int(self._first_sentence[number])
+                found[number] = SentenceScores(first, carried[:, start:end], around[:, place], shares, language)
+        return found
+
+    def _best_sentences(self, query: Query, texts: NDArray[np.int64]) -> Floats:
+        """How much of `query` the best sentence of each of `texts`, in order, carries."""
+        best = np.zeros(len(texts))
+        for _, own, starts, carried in self._carried_by_sentences(query, texts):
+            filled = np.diff(starts) > 0
+            best[np.searchsorted(texts, own[filled])] = np.maximum.reduceat(carried.sum(axis=0), starts[:-1][filled])
+        return best
+
+    def _carried_by_sentences(
+        self, query: Query, texts: NDArray[np.int64]
+    ) -> Iterator[tuple[str, NDArray[np.int64], NDArray[np.int64], Floats]]:
+        """How much of each unit of `query` each sentence of `texts` carries, one language of the texts after another.
+
+        Yields the language; the texts; where the sentences of each begin, and the last one's end, shape
+        `(texts + 1,)`; and what they carry, shape `(units, sentences)`.
+        """
         for language in self._texts_in:
-            own = [number for number in texts if languages[number] == language]
-            rows = [row for number in own for row in range(first_sentence[number], first_sentence[number + 1])]
-            if not rows:
+            own = texts[self._languages[texts] == language]
+            sizes = self._first_sentence[own + 1] - self._first_sentence[own]
+            starts = np.concatenate([[0], np.cumsum(sizes)])
+            if not starts[-1]:
                 continue
+            rows = np.repeat(self._first_sentence[own] - starts[:-1], sizes) + np.arange(starts[-1])
             units, shares = query.units_for(language)
             weighted = shares * self._weights.across(query.language, language)
-            carried = self._collection.sentence_counts.saturated(units, np.array(rows)) * weighted[:, None]
-            around = self._collection.passage_counts.saturated(units, np.array(own)) * weighted[:, None]
-            start = 0
-            for place, number in enumerate(own):
-                end = start + first_sentence[number + 1] - first_sentence[number]
-                found[number] = SentenceScores(
-                    first_sentence[number], carried[:, start:end], around[:, place], shares, language
-                )
-                start = end
-        return found
+            yield language, own, starts, self._collection.sentence_counts.saturated(units, rows) * weighted[:, None]
 
     def _without_common_characters(self, units: QueryUnits) -> QueryUnits:
         """Single characters are looked for where few texts have them; 打 and 点 stand everywhere in other words."""
@@ -157,8 +174,7 @@ class Searcher:
         Words count by their length in the model, and by how few of `passages` have a near one.
         """
         directions, lengths = self._collection.sentence_words.query(query.text)
-        first = np.array(self._collection.first_sentence)
-        starts, ends = first[passages], first[passages + 1]
+        starts, ends = self._first_sentence[passages], self._first_sentence[passages + 1]
         places = np.concatenate([[0], np.cumsum(ends - starts)])
         filled = np.flatnonzero(ends > starts)
         near, best = np.zeros(len(passages)), np.zeros(len(passages))
