@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, get_args
 
 import opencc
@@ -200,6 +200,7 @@ def numbers(text: str) -> frozenset[str]:
     return frozenset(_numbers.findall(matching_key(text)))
 
 
+@lru_cache(maxsize=10_000)
 def says_something(text: str) -> bool:
     """Whether `text` is more than an address on the web and what stands around it."""
     return sum(char.isalpha() for char in _address.sub("", text)) >= 2

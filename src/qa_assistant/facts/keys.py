@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Final
 
 from qa_assistant.facts.relations import Column, Words
@@ -67,8 +67,10 @@ def cell_keys(fact: Fact, column: Column, names: Names) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def substrings(key: str, longest: int = LONGEST) -> Iterable[str]:
-    """Every stretch of two or more characters of `key`, as the key of a text."""
-    for start in range(len(key)):
+def substrings(key: str, beginnings: Container[str], longest: int = LONGEST) -> Iterable[str]:
+    """Every stretch of two or more characters of `key` whose first two are among `beginnings`, as the key of a text."""
+    for start in range(len(key) - 1):
+        if key[start : start + 2] not in beginnings:
+            continue
         for end in range(start + 2, min(len(key), start + longest) + 1):
             yield "=" + key[start:end]

@@ -7,7 +7,7 @@ import sqlite3
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -47,6 +47,12 @@ class FactStore:
             )
         except sqlite3.Error as error:
             raise IndexCorrupt(f"{path} is damaged ({error}); run: qa-assistant build") from error
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """The first two characters of all keys of texts."""
+        found = self._query("SELECT DISTINCT substr(key, 2, 2) FROM place WHERE key >= '=' AND key < '>'")
+        return frozenset(beginning for (beginning,) in found)
 
     def facts(
         self, doc_id: str | None = None, subject: str | None = None, predicate: str | None = None

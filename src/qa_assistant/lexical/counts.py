@@ -49,6 +49,7 @@ class TermCounts:
         self._vocabulary = list(vocabulary)
         self._columns = {term: number for number, term in enumerate(self._vocabulary)}
         self._matrix = matrix
+        self._frequencies: list[int] = np.diff(matrix.indptr).tolist()
         # Single characters are there besides the words; they make no text longer.
         whole = np.array([not term.startswith(CHARACTER_MARK) for term in self._vocabulary], dtype=np.float64)
         lengths: Floats = np.asarray(matrix @ whole, dtype=np.float64).ravel()
@@ -76,21 +77,18 @@ class TermCounts:
 
     def rarities(self, units: Sequence[Unit]) -> Floats:
         """The inverse document frequency of each unit, greatest for one that stands in no text."""
-        containing = np.zeros(len(units))
-        for number, unit in enumerate(units):
-            for term, weight in unit:
-                column = self._columns.get(term)
-                if column is not None:
-                    containing[number] += weight * (self._matrix.indptr[column + 1] - self._matrix.indptr[column])
-        containing = np.minimum(containing, len(self))
+        found = [
+            sum(weight * self._frequencies[self._columns[term]] for term, weight in unit if term in self._columns)
+            for unit in units
+        ]
+        containing = np.minimum(np.array(found, dtype=np.float64), len(self))
         rarities: Floats = np.log(1 + (len(self) - containing + 0.5) / (containing + 0.5))
         return rarities
 
     def share(self, term: str) -> float:
         """The share of the texts that a term stands in."""
         column = self._columns.get(term)
-        found = 0 if column is None else self._matrix.indptr[column + 1] - self._matrix.indptr[column]
-        return float(found) / max(len(self), 1)
+        return 0.0 if column is None else self._frequencies[column] / max(len(self), 1)
 
     def known(self, units: Sequence[Unit]) -> NDArray[np.bool_]:
         """Whether any term of each unit stands in any of the texts, shape `(units,)`."""

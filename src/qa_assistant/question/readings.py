@@ -6,7 +6,7 @@ A relation is considered where it has something that the question names, or is c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -48,7 +48,7 @@ def read_question(
     `countries` are the ids of the countries that each relation is about, where known.
     """
     said = words_of(asked, table)
-    located = store.columns_of_keys(keys_of(asked) | said.keys())
+    located = store.columns_of_keys(keys_of(asked, store.beginnings) | said.keys())
     drafts = [
         _draft(number, relation, asked, located, countries[number] if countries else frozenset())
         for number, relation in enumerate(store.relations)
@@ -90,13 +90,16 @@ def _draft(
     return draft
 
 
-def keys_of(asked: Asked) -> set[str]:
-    """The keys of cells that `asked` may name: entities, years, ordinals, and every stretch of its text."""
+def keys_of(asked: Asked, beginnings: Container[str]) -> set[str]:
+    """The keys of cells that `asked` may name: entities, years, ordinals, and every stretch of its text.
+
+    Stretches that do not begin with any of `beginnings`, two characters each, are left out.
+    """
     keys = {entity.entity_id for mention in asked.mentions for entity in mention.entities}
     keys |= {year_key(years.low) for years in asked.years if years.single}
     keys |= {number_key(ordinal.number) for ordinal in asked.ordinals}
     compact = "".join(asked.key.split())
-    keys.update(substrings(compact))
+    keys.update(substrings(compact, beginnings))
     return keys
 
 

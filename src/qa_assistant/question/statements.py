@@ -30,7 +30,7 @@ from qa_assistant.question.profiles import SUPERLATIVES, Profile
 from qa_assistant.question.units import PERCENT
 from qa_assistant.records import Span
 
-CANDIDATES: Final = 60
+CANDIDATES: Final = 30
 """Statements that are looked at closely."""
 CALLED: Final = 30
 """Further ones that are only called by their predicate."""

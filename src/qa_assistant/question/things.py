@@ -98,7 +98,7 @@ def hear(text: str, names: Names, store: FactStore, language: Language | None = 
     """The question `text` taken apart."""
     asked = take_apart(text, names, language)
     whole = asked.text if len(asked.text) == len(asked.key) else asked.key
-    located = store.columns_of_keys(keys_of(asked))
+    located = store.columns_of_keys(keys_of(asked, store.beginnings))
     values = _values(asked, store.relations)
     return Heard(asked, whole, tuple(_things(asked, located, values)), tuple(values))
 

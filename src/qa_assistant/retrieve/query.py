@@ -44,16 +44,18 @@ class Weights:
 DEFAULT_WEIGHTS: Final = Weights()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Query:
     """A query made ready: its units for texts in its own language and in others, each with its rarity.
 
-    `rendered` is the query for what the sources say in its language; None where they say nothing in it.
+    `vector` is the encoder's, `words` are the directions and lengths of its words, as `SentenceWords.query` gives
+    them. `rendered` is the query for what the sources say in its language; None where they say nothing in it.
     """
 
     text: str
     language: str
     vector: Vectors
+    words: tuple[Vectors, Vectors]
     own: tuple[Unit, ...]
     own_rarities: Floats
     translated: tuple[Unit, ...]
@@ -84,6 +86,11 @@ class SentenceScores:
     shares: Floats
     language: str
     rendered: int | None = None
+
+    @property
+    def passage(self) -> float:
+        """What the passage carries in all."""
+        return float(self.around.sum())
 
     @property
     def best(self) -> float:

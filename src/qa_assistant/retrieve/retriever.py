@@ -33,10 +33,11 @@ class Retriever:
         units = query_units(text, default_table(), wide=True, names=self._names(text))
         language = detect_language(text)
         vector = self._index.encoder.encode([text], query=True)[0]
-        query = self._own.read(text, language, vector, units)
+        words = self._index.collection.sentence_words.query(text)
+        query = self._own.read(text, language, vector, words, units)
         if language not in self._rendered:
             return query
-        return replace(query, rendered=self._rendered[language].read(text, language, vector, units))
+        return replace(query, rendered=self._rendered[language].read(text, language, vector, words, units))
 
     def retrieve(self, query: Query, k: int) -> list[Hit]:
         """The best `k` passages for `query`; none where no part of it is found. Ties are broken by id."""

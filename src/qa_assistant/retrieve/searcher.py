@@ -8,6 +8,7 @@ sentence; and the similarity of the vectors. A part that found nothing adds noth
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -26,6 +27,9 @@ CANDIDATES: Final = 60
 CARRIED: Final = (1.0, 0.2, 0.03)
 """What a text, its best sentence and the similarity of texts count in how much of a query is carried."""
 
+REMEMBERED: Final = 4
+"""Queries whose sentences are kept."""
+
 LARGEST_CHARACTER_SHARE: Final = 0.02
 """Share of the texts from which a single character says nothing."""
 
@@ -36,17 +40,22 @@ class Searcher:
     def __init__(self, collection: Collection, weights: Weights) -> None:
         self._collection = collection
         self._weights = weights
+        # The sentences of the best texts are asked for twice: how likely they are to answer, and which one does.
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._sentences)
         self._languages = np.array(collection.languages)
         self._first_sentence = np.array(collection.first_sentence, dtype=np.int64)
         self._texts_in = {str(one): np.flatnonzero(self._languages == one) for one in np.unique(self._languages)}
 
-    def read(self, text: str, language: str, vector: Vectors, units: QueryUnits) -> Query:
-        """Make a query ready that is in `language` and has `vector` and `units`."""
+    def read(
+        self, text: str, language: str, vector: Vectors, words: tuple[Vectors, Vectors], units: QueryUnits
+    ) -> Query:
+        """Make a query ready that is in `language` and has `vector`, `words` and `units`."""
         units = self._without_common_characters(units)
         return Query(
             text=text,
             language=language,
             vector=vector,
+            words=words,
             own=units.own,
             own_rarities=self._rarities(units.own, units.own_kin),
             translated=units.translated,
@@ -75,11 +84,11 @@ class Searcher:
         no word is rare, and none weighs anything.
         """
         words, sentence, vectors = CARRIED
-        lexical, sentences = self._lexical(query), self.sentences(query, texts)
+        sentences = self.sentences(query, texts)
         similarities = np.maximum(self._collection.vectors.similarities(query.vector, texts), 0).tolist()
         own = vectors * len(self._texts_in.get(query.language, ())) / max(len(self._collection.numbers), 1)
         return [
-            (words * float(lexical[number]) + sentence * sentences[number].best + own * similarity)
+            (words * sentences[number].passage + sentence * sentences[number].best + own * similarity)
             / (words + sentence + own)
             for number, similarity in zip(texts, similarities, strict=True)
         ]
@@ -96,6 +105,9 @@ class Searcher:
 
     def sentences(self, query: Query, texts: Sequence[int]) -> dict[int, SentenceScores]:
         """The scores of the sentences of each of `texts`, by the place of the text."""
+        return dict(self._remembered(query, tuple(texts)))
+
+    def _sentences(self, query: Query, texts: tuple[int, ...]) -> dict[int, SentenceScores]:
         found: dict[int, SentenceScores] = {}
         for language, own, starts, carried in self._carried_by_sentences(query, np.array(texts, dtype=np.int64)):
             units, shares = query.units_for(language)
@@ -155,9 +167,11 @@ class Searcher:
         """The rarity of each unit in the language, its own or another, in which it is more common."""
         counts = self._collection.passage_counts
         rarities = counts.rarities(units)
+        of_relatives = counts.rarities([one for relatives in kin for one in relatives]).tolist()
         for number, relatives in enumerate(kin):
             if relatives:
-                rarities[number] = min(rarities[number], counts.rarities(relatives).max())
+                own, of_relatives = of_relatives[: len(relatives)], of_relatives[len(relatives) :]
+                rarities[number] = min(rarities[number], max(own))
         return rarities
 
     def _lexical(self, query: Query) -> Floats:
@@ -173,7 +187,7 @@ class Searcher:
 
         Words count by their length in the model, and by how few of `passages` have a near one.
         """
-        directions, lengths = self._collection.sentence_words.query(query.text)
+        directions, lengths = query.words
         starts, ends = self._first_sentence[passages], self._first_sentence[passages + 1]
         places = np.concatenate([[0], np.cumsum(ends - starts)])
         filled = np.flatnonzero(ends > starts)
