@@ -139,6 +139,21 @@ def test_the_vector_of_a_text_does_not_depend_on_its_neighbours(builtin):
     assert np.allclose(together, alone, atol=1e-6)
 
 
+def test_a_query_has_the_vector_that_sentence_transformers_gives_it(builtin):
+    model = SentenceTransformer(str(builtin_folder()), device="cpu", local_files_only=True)
+    queries = [*TEXTS[:5], "", "2015", "仁川 2015 pavilion"]
+    assert builtin.encode(queries, query=True) == pytest.approx(model.encode_query(queries), abs=1e-5)
+
+
+def test_a_static_model_with_a_prompt_reads_it_before_a_query(builtin, tmp_path):
+    model = SentenceTransformer(str(builtin_folder()), device="cpu", local_files_only=True)
+    model.prompts = {"query": "China Korea trade: ", "document": ""}
+    model.save(str(tmp_path / "prompted"), create_model_card=False)
+    prompted = SentenceTransformerEncoder.load(str(tmp_path / "prompted"))
+    expected = builtin.encode(["China Korea trade: sister cities"], query=True)
+    assert prompted.encode(["sister cities"], query=True) == pytest.approx(expected, abs=1e-5)
+
+
 def test_no_texts_give_no_vectors(builtin):
     assert builtin.encode([]).shape == (0, builtin.dimension)
 
