@@ -81,7 +81,7 @@ class Answerer:
         if said is not None and not said.open and not _doubtful(said):
             return self._answer(question, language, said, hits)
         quoted = self._passages.answer(asked, query, hits)
-        if said is not None:
+        if said is not None and (not _doubtful(said) or _agree(said, quoted)):
             said = replace(said, quoted=True) if _doubtful(said) else said
             return self._answer(question, language, said, hits, quoted)
         if not quoted.quotes or not self._bears_out(whole, language, quoted, hits):
@@ -177,6 +177,11 @@ class Answerer:
 def _doubtful(said: Said) -> bool:
     """Whether facts are more likely wrong than right, so that passages may do better."""
     return said.kind == "fact" and _sure(said) < EVEN
+
+
+def _agree(said: Said, quoted: Quoted) -> bool:
+    """Whether a fact stands in one of the sentences that answer best."""
+    return any(_overlap(one, quote) for fact in said.facts for one in fact.quotes for quote, _ in quoted.quotes)
 
 
 def _sure(said: Said) -> float:
