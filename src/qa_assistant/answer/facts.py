@@ -64,6 +64,7 @@ class FactAnswerer:
             index.names,
             self._table,
             frozenset().union(*self._countries, _named_countries(titles, index.names)),
+            frozenset(titles),
         )
 
     def answer(self, question: str, language: Language) -> Said | None:

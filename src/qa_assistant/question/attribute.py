@@ -21,12 +21,14 @@ _ends_en: Final = (
 _phrase_en: Final = rf"(?:(?!{_ends_en}\b)[\w'’-]+\s*){{1,5}}"
 _english = re.compile(
     rf"\b(?:what|which|how (?:many|much))\s+(?P<behind>{_phrase_en})"
+    rf"|\bhow long (?:do|does|did|will|would) (?:it |the |an? )?(?P<lasting>{_phrase_en}).{{0,60}}\b(?:take|last)\b"
     rf"|\bhow much (?:is|was|are|were) (?:the |its |their )?(?P<price>{_phrase_en})(?=of\b|in\b|for\b|at\b|on\b|\?|$)"
     rf"|\bwhat(?:['’]s| is| was| are| were)\s+(?:the |its |their |his |her )?(?P<named>{_phrase_en})"
     r"(?=of\b|in\b|for\b|at\b|on\b|\?|$)"
 )
 _chinese = re.compile(
-    r"(?P<behind>有?(?:什么|哪些|哪一?[个种类项]|多少[个家座名位项种件份条场次届对人]?|几[个家座名位项种件份条场次届对]))"
+    r"(?P<behind>有?(?:什么|哪些|哪一?[个种类项]|多少(?:[个家座名位项种件份条场次届对]|人(?![口均]))?|几[个家座名位项种件份条场次届对]))"
+    r"|(?:要|需要?|得|用|花|历时|持续)多(?:久|长时间)"
     r"|(?:是|为|有|达到?)?(?:什么|多少|几何)|(?<=面积|长度|高度|宽度|深度|距离|规模|体积|重量|年龄|产量|人口)有?多[大高长远宽深重少]"
 )
 _korean = re.compile(
@@ -65,7 +67,7 @@ def _in_english(asked: Asked) -> list[Span]:
     """The last word of each noun phrase that is asked for."""
     heads: list[Span] = []
     for match in _english.finditer(asked.key):
-        start, end = match.span(next(name for name in ("behind", "price", "named") if match[name]))
+        start, end = match.span(next(name for name in ("behind", "lasting", "price", "named") if match[name]))
         words = [(first, last) for _, first, last in asked.stems if start <= first and last <= end]
         if words:
             heads.append(words[-1])
@@ -86,6 +88,11 @@ def _in_chinese(asked: Asked) -> list[Span]:
         behind = [span for span in behind if not _ends_zh.search(asked.key, match.end(), span[0])]
         if match["behind"] and behind:
             heads.append(_run(behind[0], found))
+            continue
+        # Short for what no dictionary has: 韩企 in 多少家韩企.
+        unknown = [span for span in asked.content() if span[0] == match.end() and span[1] - span[0] > 1]
+        if match["behind"] and unknown:
+            heads.append(unknown[0])
             continue
         before = [span for span in found if match.start() - _near <= span[1] <= match.start()]
         before = [span for span in before if not _ends_zh.search(asked.key, span[1], match.start())]

@@ -10,8 +10,8 @@ from typing import Final
 from qa_assistant.facts.relations import Statement
 from qa_assistant.language import matching_key
 from qa_assistant.lexical.translation import LIKELY, TranslationTable
-from qa_assistant.names import WIDE_KINDS
-from qa_assistant.question.asked import Asked
+from qa_assistant.names import WIDE_KINDS, Mention
+from qa_assistant.question.asked import Asked, named_in_short
 from qa_assistant.question.editions import part_about
 from qa_assistant.question.fitting import has_year, ordinals_borne, years_borne
 from qa_assistant.question.profiles import Profile
@@ -25,6 +25,11 @@ CONTEXT: Final = 0.6
 """What the words of the sentence around a fact count, beside those that name it."""
 STATED: Final = 0.3
 """What it gains that says itself what is first, last, most or least, where the question asks for that."""
+DOCUMENT: Final = tuple(
+    "论文 文章 报道 报告 新闻 这篇 该文 本文 此文 paper article report study essay story"
+    " 논문 기사 보고서 보도 글".split()
+)
+"""Words for a source itself."""
 _SETS_SIDE_BY_SIDE: Final = frozenset({"difference", "more", "sum"})
 _size = re.compile(r"多[大长高远宽深重]|how (?:large|big|long|high|tall|far|wide|deep|heavy)")
 Sought = tuple[Span, tuple[str, ...]]
@@ -95,13 +100,13 @@ def borne_out(profile: Profile, asked: Asked, said: Sequence[Sought], near: Sequ
         unmet_years = 0  # Another statement has the other year.
     ordinals, unmet_ordinals = ordinals_borne(fact.qualifiers, context, asked)
     return BorneOut(
-        subject=subject or asked.find([fact.subject]),
+        subject=subject or asked.find([fact.subject, *(DOCUMENT if profile.of_document else ())]),
         part_of_subject=any(
             one.entities[0].kind not in WIDE_KINDS and one.stands_in(profile.subject_key) for one in asked.mentions
         ),
         called=called,
         words=words,
-        named=[(one.start, one.end) for one in asked.mentions if one.stands_in(context)],
+        named=[(one.start, one.end) for one in asked.mentions if _is_named(one, profile)],
         times=years + ordinals,
         loose=_in_context(asked, said, profile, part_about(context, asked)),
         near=list(near),
@@ -110,6 +115,11 @@ def borne_out(profile: Profile, asked: Asked, said: Sequence[Sought], near: Sequ
         another_time=bool(unmet_ordinals and "edition" in fact.qualifiers)
         or bool(unmet_years and not years and has_year(context)),
     )
+
+
+def _is_named(mention: Mention, profile: Profile) -> bool:
+    """Whether the sentence of a statement names what is mentioned; the title of a source may do so in short: 中韩."""
+    return mention.stands_in(profile.context) or (profile.of_document and named_in_short(mention, profile.subject_key))
 
 
 def words_to_find(asked: Asked, table: TranslationTable) -> list[Sought]:

@@ -35,6 +35,19 @@ def cannot_say(draft: Draft, asked: Asked, measure: str | None) -> bool:
         return True  # A share of the rows that are there would be no share of all.
     if measure is None and "more" in asked.operations and not draft.relation.counted.all:
         return True
+    if "difference" in asked.operations and "amount" not in asked.kinds and measure not in draft.column_spans:
+        return True  # What tells two things apart is no number.
+    types = {column.type for column in draft.relation.columns}
+    if set(asked.kinds) == {"person"} and not draft.filters and not types & {"person", "organisation"}:
+        return True
+    named = any(one.rows is None for one in draft.filters.values())
+    if (
+        not asked.kinds
+        and not named
+        and not asked.operations.keys() - {"list"}
+        and not _speaks_of_what_is_counted(draft, asked)
+    ):
+        return True  # "Which problems" are no rows of which nothing is called a problem.
     places = [c for c in draft.relation.columns if c.type == "place"]
     if (
         "place" in asked.kinds

@@ -18,11 +18,12 @@ SUPERLATIVES: Final[frozenset[Operation]] = frozenset({"earliest", "latest", "mo
 
 
 class Profile:
-    """A statement read by `names`."""
+    """A statement read by `names`; `of_document` where its subject is one of the sources, by its title."""
 
-    def __init__(self, statement: Statement, names: Names) -> None:
+    def __init__(self, statement: Statement, names: Names, titles: frozenset[str] = frozenset()) -> None:
         self.statement = statement
         self._names = names
+        self.of_document = statement.fact.subject in titles
 
     @cached_property
     def predicate(self) -> tuple[str, ...]:

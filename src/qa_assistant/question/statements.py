@@ -22,7 +22,7 @@ from qa_assistant.lexical.translation import TranslationTable
 from qa_assistant.names import WIDE_KINDS, Mention, Names
 from qa_assistant.question.asked import Asked
 from qa_assistant.question.attribute import asked_attributes
-from qa_assistant.question.borne_out import BorneOut, Sought, borne_out, named_in, speaks_of, words_to_find
+from qa_assistant.question.borne_out import DOCUMENT, BorneOut, Sought, borne_out, named_in, speaks_of, words_to_find
 from qa_assistant.question.fitting import fits
 from qa_assistant.question.matches import LEAST, Match, part_and_whole, whole_and_part, with_further
 from qa_assistant.question.other_things import about_another, beyond_limits, names_what_is_named, of_another_country
@@ -60,8 +60,9 @@ class StatementFinder:
         names: Names,
         table: TranslationTable,
         countries: frozenset[str],
+        titles: frozenset[str] = frozenset(),
     ) -> None:
-        self._profiles = [Profile(statement, names) for statement in statements]
+        self._profiles = [Profile(statement, names, titles) for statement in statements]
         self._counts = counts
         self._words = words
         self._vectors = vectors
@@ -103,6 +104,8 @@ class StatementFinder:
         found = [int(number) for number in best if scores[number] > 0]
         ranked = SUPERLATIVES & asked.operations.keys()
         stated = [n for n, one in enumerate(self._profiles) if ranked & one.superlatives] if ranked else []
+        if asked.find(DOCUMENT):
+            stated += [n for n, one in enumerate(self._profiles) if one.of_document]
         called: list[int] = []
         if asked.language == "ko":
             called = [n for words, numbers in self._called_in_korean.items() if asked.find(words) for n in numbers]
@@ -135,8 +138,10 @@ class StatementFinder:
         """How well a statement fits; None where it is of something else than the question."""
         statement = profile.statement
         fitting = fits(statement, profile.types, asked)
-        if fitting <= -2:
+        if fitting <= -2 or (asked.asks_why and statement.fact.type != "text"):
             return None
+        if attributes and not asked.kinds and statement.fact.type == "date":
+            return None  # "In which journal" is no date.
         found = borne_out(profile, asked, said, near)
         if self._is_of_another(profile, found, asked):
             return None

@@ -38,6 +38,27 @@ _asked_unit = re.compile(
     r"(?:多少|几)(平方公里|平方千米|平方米|平米|平方|公顷|亩|公里|千米|人次|人|名|次|场|届|美元|韩元|元|倍|岁|天|对)"
 )
 
+_TIME: Final = frozenset(
+    "年 周年 个年头 个月 月 周 星期 天 日 小时 个小时 分钟 分 秒 岁 year years month months week weeks day days"
+    " hour hours minute minutes second seconds 년 개월 주 일 시간 분".split()
+)
+_LENGTH: Final = frozenset(
+    "公里 千米 米 厘米 毫米 海里 英里 里 km m cm mm kilometre kilometres kilometer kilometers metre metres meter meters"
+    " mile miles 킬로미터 미터".split()
+)
+_DIMENSIONS: Final = (
+    (
+        re.compile(
+            r"多长时间|多久(?!.{0,6}[一1]次)|几个?(?:小时|钟头|分钟)"
+            r"|how long (?:does|did|do|will|would|has|have|had)\b|how many (?:hours|minutes|days|weeks)\b"
+            r"|얼마 ?동안|얼마나 (?:걸|오래)|몇 ?시간"
+        ),
+        _TIME,
+    ),
+    (re.compile(r"多[远高宽深]|多长(?!时间)|\bhow (?:far|high|tall|wide|deep)\b|얼마나 (?:먼|멀|높|깊)"), _LENGTH),
+)
+"""Ways to ask for a number of a dimension, and the units that it can have."""
+
 _KOREAN: Final = {
     "명": "人",
     "인": "人",
@@ -68,6 +89,8 @@ _asked_unit_ko = re.compile(rf"몇 ?({'|'.join(_KOREAN)})")
 
 def counted_alike(unit: str | None, asked: Asked) -> bool:
     """Whether a number in `unit` can be what the question counts, where it counts by a unit of its own."""
+    if any(pattern.search(asked.key) and unit not in units for pattern, units in _DIMENSIONS):
+        return False
     if _area.search(asked.key) and unit is not None and unit in _REAL | _HAPPENING | {"周年"} and unit not in _AREA:
         return False
     wanted = set(_asked_unit.findall(asked.key))
