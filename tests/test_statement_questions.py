@@ -339,3 +339,82 @@ def test_how_much_and_how_large_are_not_answered_with_a_count_of_meetings(assist
     answer = assistant_once(case.sources).ask(case.question)
 
     assert answer.kind != "fact", answer.text
+
+
+# what a value of its kind cannot answer
+
+
+STUDY = {
+    "study.md": """# 青石馆与白石馆的合作研究
+
+周雨 著，载《石刻研究》2020年第3期
+
+青石馆与白石馆自2012年起合作。两馆之间的班车运行了6年。合作有两个方面的问题：经费不足，人员缺乏。
+
+1) 吴桐，〈石刻展馆的经营〉，《展馆学报》，2015年。
+""",
+    "study.recipe.toml": """
+[[fact]]
+subject = "青石馆与白石馆的合作研究"
+predicate = { zh = "作者|撰写", en = "author|wrote" }
+type = "person"
+pattern = '(?P<value>周雨) 著'
+words = { zh = "论文|文章", en = "paper|article" }
+
+[[fact]]
+subject = "石刻展馆的经营"
+predicate = { zh = "作者|撰写", en = "author|wrote" }
+type = "person"
+pattern = '(?P<value>吴桐)，'
+words = { zh = "论文|文章|经营", en = "paper|article|management" }
+
+[[fact]]
+subject = "青石馆"
+predicate = { zh = "合作开始|合作", en = "cooperation began|cooperation" }
+type = "date"
+pattern = '自(?P<value>2012年)起合作'
+words = { zh = "白石馆", en = "Whitestone Hall" }
+
+[[fact]]
+subject = "班车"
+predicate = { zh = "运行年数|运行", en = "years in operation|ran" }
+pattern = '运行了(?P<value>6年)'
+words = { zh = "两馆|青石馆|白石馆", en = "bus|halls" }
+""",
+}
+
+
+@questions(
+    Case(STUDY, "这篇论文的作者是谁？", ("周雨",), ("吴桐",)),
+    Case(STUDY, "Who wrote the paper?", ("周雨",), ("吴桐",)),
+    Case(STUDY, "那篇讲展馆经营的论文，作者是谁？", ("吴桐",), ("周雨",)),
+)
+def test_the_paper_is_the_source_itself_unless_another_one_is_called(assistant_once, case):
+    assert_fact(assistant_once(case.sources).ask(case.question), case.says, case.says_not)
+
+
+@questions(
+    Case(STUDY, "为什么青石馆与白石馆合作？"),
+    Case(STUDY, "青石馆与白石馆的合作有哪些问题？"),
+    Case(HALLS, "谁写了西南地区的石刻展馆？"),
+    Case(HALLS, "What is the difference between the stone halls?"),
+)
+def test_a_reason_a_problem_an_author_and_a_difference_are_no_dates_and_no_rows(assistant_once, case):
+    answer = assistant_once(case.sources).ask(case.question)
+
+    assert answer.kind != "fact", answer.text
+
+
+@questions(
+    Case(STUDY, "从青石馆到白石馆要多长时间？", says_not=("102", "240", "6年")),
+    Case(BLUESTONE, "2019年大会持续了多长时间？"),
+    Case(BLUESTONE, "青石馆离昆明有多远？"),
+)
+def test_a_duration_and_a_distance_have_units_of_their_own(assistant_once, case):
+    answer = assistant_once(case.sources).ask(case.question)
+
+    assert answer.kind != "fact", answer.text
+
+
+def test_how_many_years_are_a_duration(assistant_once):
+    assert_fact(assistant_once(STUDY).ask("班车运行了多久？"), ("6年",))

@@ -66,7 +66,7 @@ _patterns: Final[dict[Operation, re.Pattern[str]]] = {
 
 _kinds: Final[dict[str, re.Pattern[str]]] = {
     "date": re.compile(
-        r"何时|什么时候|啥时候?|哪一?年|几几年|几年(?=[成设建开办有])|哪天|哪一天|哪个月|几月|几号|年份|日期|时间|什么时间|多会儿|\bwhen\b|what (?:year|date|day|time|month)|(?:which|what) (?:\w+ )?(?:year|date|day|month)|in what year|since when|how long ago|언제|몇 ?년도?(?! ?(?:간|동안|째|만에|이나))|몇 ?월|며칠|연도|날짜|시기|시점|(?<=[은는린된한]) 해(?=[는가를?？]|인|\s*$)"
+        r"何时|什么时候|啥时候?|哪一?年|几几年|几年(?=[成设建开办有])|哪天|哪一天|哪个月|几月|几号|年份|日期|(?<!多长)时间|什么时间|多会儿|\bwhen\b|what (?:year|date|day|time|month)|(?:which|what) (?:\w+ )?(?:year|date|day|month)|in what year|since when|how long ago|언제|몇 ?년도?(?! ?(?:간|동안|째|만에|이나))|몇 ?월|며칠|연도|날짜|시기|시점|(?<=[은는린된한]) 해(?=[는가를?？]|인|\s*$)"
     ),
     "place": re.compile(
         r"哪里|哪儿|何处|何地|在哪(?!些)|哪座城|哪[一两三几]?个?(?:城市|地方(?!政府))|什么地方|地点|\bwhere\b|what (?:city|place|country|venue)|which (?:(?:korean|chinese|japanese) )?(?:city|place|country|venue|town|prefecture|province|region)\b|(?:which|what) (?:[\w-]+ ){1,2}(?:city|town)\b|(?:which|what) (?:[\w-]+ ){0,3}(?:cities|provinces|countries|places|towns|prefectures|regions)\b|어디|(?:어느|어떤|무슨) (?:도시|나라|곳|지역|시도)|장소|개최지"
