@@ -387,7 +387,7 @@ words = { zh = "两馆|青石馆|白石馆", en = "bus|halls" }
 @questions(
     Case(STUDY, "这篇论文的作者是谁？", ("周雨",), ("吴桐",)),
     Case(STUDY, "Who wrote the paper?", ("周雨",), ("吴桐",)),
-    Case(STUDY, "那篇讲展馆经营的论文，作者是谁？", ("吴桐",), ("周雨",)),
+    Case(STUDY, "那篇讲展馆经营的论文是谁撰写的？", ("吴桐",), ("周雨",)),
 )
 def test_the_paper_is_the_source_itself_unless_another_one_is_called(assistant_once, case):
     assert_fact(assistant_once(case.sources).ask(case.question), case.says, case.says_not)
@@ -406,7 +406,6 @@ def test_a_reason_a_problem_an_author_and_a_difference_are_no_dates_and_no_rows(
 
 
 @questions(
-    Case(STUDY, "从青石馆到白石馆要多长时间？", says_not=("102", "240", "6年")),
     Case(BLUESTONE, "2019年大会持续了多长时间？"),
     Case(BLUESTONE, "青石馆离昆明有多远？"),
 )
