@@ -143,7 +143,7 @@ class FactAnswerer:
 
     def _by_table(self, asked: Asked) -> tuple[Said | None, float]:
         refusal: tuple[Said | None, float] = (None, 0.0)
-        if asked.asks_why:
+        if asked.asks_why or asked.asks_how:
             return refusal
         readings = read_question(asked, self._index.facts, self._table, self._countries)[:3]
         for place, reading in enumerate(readings):

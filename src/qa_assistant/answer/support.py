@@ -56,12 +56,13 @@ def is_supported(
         sentences = [one for one in sentences if _has_time(asked, one[0], one[1]) and _has_subject(asked, *one, names)]
     if not kinds:
         return any(_says_what_is_asked(asked, part_about(passage, asked), translations) for _, passage in sentences)
+    counts = "amount" in kinds  # What is counted stands beside its number.
     return any(
         _has_value(kinds, part_about(sentence, asked), asked)
         and _has_time(asked, sentence, passage)
         and _has_subject(asked, sentence, passage, names)
         and not _of_another_country(asked, sentence, names)
-        and _says_what_is_asked(asked, part_about(passage, asked), translations)
+        and _says_what_is_asked(asked, part_about(sentence if counts else passage, asked), translations)
         for sentence, passage in sentences
     )
 
@@ -138,6 +139,7 @@ def _says_what_is_asked(asked: Asked, passage: str, translations: TranslationTab
     key = matching_key(passage)
     named = [(mention.start, mention.end) for mention in asked.mentions]
     words = asked_attributes(asked) if asked.kinds.keys() & {"amount", "money"} else []
+    words = [word for word in words if word not in asked.kinds.get("money", ())]  # The unit of money says that.
     words = words or [word for word in asked.content(named) if word[1] - word[0] > 1]
     if not words:
         return True

@@ -21,6 +21,17 @@ from qa_assistant.records import Language, Span
 
 _latin_word = re.compile(rf"(?:(?![{HAN}{HANGUL}])[^\W_])+")
 _why = re.compile(r"为什么|为何|为啥|凭什么|原因|缘故|\bwhy\b|how come|\breasons?\b|(?:^|\s)왜(?=\s)|까닭|이유")
+_how = re.compile(
+    r"怎么看|如何看|怎样看|看法|怎么评价|如何评价|怎么说|说了什么|怎么想"
+    r"|\bwhat (?:do|does|did) .{1,60} (?:think|say|believe)\b|\bhow (?:do|does|did) .{1,60} (?:see|view|regard|judge)\b"
+    r"|어떻게 (?:보|평가|생각)"
+)
+_definition = re.compile(
+    r"^(?:and |so )?what(?:['’]s| is| are| was| were) (?:the |an? )?"
+    r"(?:(?!of\b|in\b|for\b|at\b|on\b|between\b)[^?,]){2,70}\?*$"
+    r"|^什么是|是(?:一?个)?(?:什么|啥)(?:样的)?(?:组织|机构|平台|会议|项目|东西|地方|关系|概念|意思)?[?？。]*$"
+    r"|(?:은|는|이란|란) (?:무엇|뭐|뭔|어떤 (?:곳|기관|단체|조직|회의))[가-힣]*[?？]?$"
+)
 _yes_or_no = re.compile(
     r"是不是|是否|有没有|对不对|(?:吗|吧|没有)\s*[?？]?\s*$"
     r"|^(?:(?:and|so|but|well)[, ]+)?(?:is|are|was|were|did|does|do|has|have|had)\b"
@@ -187,6 +198,16 @@ class Asked:
     def asks_why(self) -> bool:
         """Whether it asks for a reason, which no row of a table gives."""
         return _why.search(self.key) is not None
+
+    @property
+    def asks_how(self) -> bool:
+        """Whether it asks for a manner, a view or a state of things, which no row of a table gives."""
+        return _how.search(self.key) is not None
+
+    @property
+    def defines(self) -> bool:
+        """Whether it asks what something is, and nothing of it."""
+        return _definition.search(self.key) is not None
 
     @property
     def wants_yes_or_no(self) -> bool:

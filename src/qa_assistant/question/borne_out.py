@@ -72,14 +72,17 @@ class BorneOut:
         subject = SUBJECT if self.subject else SUBJECT / 2 if self.part_of_subject else 0.0
         return subject + PREDICATE * bool(self.called) + STATED * self.stated
 
-    def telling(self, asked: Asked, attributes: Sequence[Span], statement: Statement) -> list[Span]:
+    def telling(self, asked: Asked, attributes: Sequence[Span], profile: Profile) -> list[Span]:
         """The places that tell whether a fact speaks of `attributes`.
 
-        For a date or a number where a text is asked for, words anywhere in its sentence tell nothing.
+        For a date or a number where a text is asked for, words anywhere in its sentence tell nothing; a word inside a
+        name never does: 产业 in 产业园.
         """
-        if not asked.kinds and statement.fact.type != "text" and not speaks_of(attributes, self.own, statement, asked):
+        fact = profile.statement.fact
+        if not asked.kinds and fact.type != "text" and not speaks_of(attributes, self.own, profile.statement, asked):
             return self.own
-        return [*self.own, *self.loose]
+        said = [(a, b) for a, b in self.loose if asked.key[a].isascii() or asked.key[a:b] in profile.beside_names]
+        return [*self.own, *said]
 
 
 def borne_out(profile: Profile, asked: Asked, said: Sequence[Sought], near: Sequence[Span]) -> BorneOut:

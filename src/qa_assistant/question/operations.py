@@ -94,6 +94,8 @@ def operations(key: str) -> dict[Operation, list[Span]]:
     return {name: spans for name, spans in found.items() if spans}
 
 
+_on_condition = re.compile(r"^(?:how|what|which|who|whose|why|where)\b.*(?<!and )(?<!or )(?<!since )\b(?P<when>when)\b")
+"""A "when" that asks for no time: "how do they work together when somebody complains"."""
 _counted_zh = re.compile(rf"(?:多少|(?<![第哪])几)([{_measure}])(?!(?<=人)[口均])")
 _counted_en = re.compile(r"(?:how many|number of)\s+(?:of\s+)?(?:the\s+|its\s+|all\s+)?((?:[\w'’]+[\s-]+){0,4}[\w'’]+)")
 
@@ -106,4 +108,7 @@ def counted_words(key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def asked_kinds(key: str) -> dict[str, list[Span]]:
     """The kinds of value that a question asks for: `date`, `place`, `person`, `body`, `money`, `amount`, with the places of the words."""
     found = {name: [match.span() for match in pattern.finditer(key)] for name, pattern in _kinds.items()}
+    condition = _on_condition.search(key)
+    if condition is not None:
+        found["date"] = [span for span in found["date"] if span != condition.span("when")]
     return {name: spans for name, spans in found.items() if spans}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
@@ -9,11 +10,16 @@ from typing import Final
 from qa_assistant.facts.relations import Statement
 from qa_assistant.facts.values import find_amounts
 from qa_assistant.language import matching_key
-from qa_assistant.names import PLACE_KINDS, Entity, Names
+from qa_assistant.names import PLACE_KINDS, WIDE_KINDS, Entity, Names
 from qa_assistant.question.operations import Operation, operations
 
 LONGEST_LIST: Final = 120
 """Characters of a text that may be a list of names."""
+_reason = re.compile(
+    r"因|由于|缘|为了|旨在|目的|以便|促使|使得|得益|基于|鉴于|出于|理由|动机|意义"
+    r"|\bbecause\b|\bdue to\b|\bin order to\b|\breason|\bwhy\b|\bcause|\bso that\b|\bthanks to\b|\bto (?=\w)|\bpurpose"
+    r"|때문|위해|위하여|이유|목적|까닭"
+)
 SUPERLATIVES: Final[frozenset[Operation]] = frozenset({"earliest", "latest", "most", "least"})
 
 
@@ -91,6 +97,20 @@ class Profile:
         """The matching key of its sentence, subject and qualifiers."""
         fact = self.statement.fact
         return matching_key("\n".join([self.statement.context, fact.subject, *fact.qualifiers.values()]))
+
+    @cached_property
+    def beside_names(self) -> str:
+        """`context` with blanks in place of its names of single things."""
+        characters = list(self.context)
+        for mention in self._names.find(self.context):
+            if mention.entities[0].kind not in WIDE_KINDS:
+                characters[mention.start : mention.end] = " " * (mention.end - mention.start)
+        return "".join(characters)
+
+    @cached_property
+    def gives_reason(self) -> bool:
+        """Whether it says why: it is called a reason, or its sentence has words that introduce one."""
+        return _reason.search("\n".join([*map(matching_key, self.predicate), self.context])) is not None
 
     @cached_property
     def pairs(self) -> frozenset[str]:

@@ -142,13 +142,17 @@ class StatementFinder:
             return None
         if attributes and not asked.kinds and statement.fact.type == "date":
             return None  # "In which journal" is no date.
+        if asked.asks_why and not profile.gives_reason:
+            return None
         found = borne_out(profile, asked, said, near)
         if self._is_of_another(profile, found, asked):
             return None
         score = found.share(asked) + FITS * fitting - UNMET * self._unmet(found, asked) + found.gains()
         if not found.called and not found.words:
             score -= NOT_CALLED
-        if attributes and not speaks_of(attributes, found.telling(asked, attributes, statement), statement, asked):
+        if asked.defines and not (found.subject or found.called):
+            score -= NOT_ASKED
+        if attributes and not speaks_of(attributes, found.telling(asked, attributes, profile), statement, asked):
             score -= NOT_ASKED if statement.fact.type != "number" else 2 * NOT_ASKED
         if (
             not found.subject
