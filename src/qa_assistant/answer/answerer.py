@@ -11,6 +11,7 @@ from qa_assistant.answer.conversation import Conversation
 from qa_assistant.answer.fact_places import FactPlaces
 from qa_assistant.answer.facts import FactAnswerer
 from qa_assistant.answer.glossary import Term, glossary
+from qa_assistant.answer.overview import Overview
 from qa_assistant.answer.particles import with_particles
 from qa_assistant.answer.passages import MOST_QUOTES, NOTHING, PassageAnswerer, Quoted
 from qa_assistant.answer.quoting import passage_text, quote_lines
@@ -41,6 +42,7 @@ class Answerer:
         self._facts_say = lru_cache(maxsize=REMEMBERED)(self._facts.answer)
         self._conversation = Conversation(self._facts_say, index.names, index.facts)
         self._passages = PassageAnswerer(index, retriever)
+        self._overview = Overview(index)
         self._places = FactPlaces(index.passages)
         self._corrector = Corrector(index.names, index.collection.passage_counts, index.facts, default_table())
 
@@ -76,6 +78,9 @@ class Answerer:
         say = phrases(language)
         query = self._retriever.read(whole)
         hits = self._retriever.retrieve(query, 10)
+        overview = self._overview.quotes(whole, language, hits)
+        if overview:
+            return self._quoted(question, whole, language, Quoted(overview, 1.0), hits)
         said = self._facts_say(whole, language)
         hits = self._places.first(said, hits, len(hits))
         if said is not None and not said.open and not _doubtful(said):
