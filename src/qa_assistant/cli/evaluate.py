@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from qa_assistant.cli.console import IndexOption, complain, progress, ready, settings_of
+from qa_assistant.cli.gold import gold_app
 from qa_assistant.errors import InputError
 from qa_assistant.evaluate import (
     evaluate,
@@ -23,6 +24,8 @@ from qa_assistant.evaluate import (
 eval_app = typer.Typer(
     help="Measure answers against a gold set; with a further command, measure retrieval.", invoke_without_command=True
 )
+
+eval_app.add_typer(gold_app)
 
 BeirOption = Annotated[
     Path, typer.Option("--beir", help="Folder of a set: corpus.jsonl, queries.jsonl, qrels/test.tsv.")
