@@ -54,14 +54,11 @@ def balance_of(gold: Sequence[GoldQuestion], documents: Iterable[Document]) -> B
     ordered = sorted(documents, key=lambda document: document.doc_id)
     return Balance(
         kinds={
-            language: {kind: kinds[language, kind] for kind in get_args(AnswerKind)}
-            for language in get_args(Language)
+            language: {kind: kinds[language, kind] for kind in get_args(AnswerKind)} for language in get_args(Language)
         },
         documents={
             document.doc_id: _by_language(
-                question
-                for question in gold
-                if any(quote.doc_id == document.doc_id for quote in question.evidence)
+                question for question in gold if any(quote.doc_id == document.doc_id for quote in question.evidence)
             )
             for document in ordered
         },

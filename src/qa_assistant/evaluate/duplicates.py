@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Final
 
 from qa_assistant.evaluate.findings import Finding, GoldLine
@@ -24,7 +24,7 @@ def duplicate_findings(lines: Sequence[GoldLine]) -> Iterator[Finding]:
     Only questions of one language are compared, each with the questions before it in its conversation.
     """
     keys = [_asked(line.question) for line in lines]
-    pairs = [frozenset(zip(key, key[1:], strict=False)) for key in keys]
+    pairs = [frozenset(pairwise(key)) for key in keys]
     evidence = [_places(line.question) for line in lines]
     for first, second in combinations(range(len(lines)), 2):
         one, other = lines[first], lines[second]
@@ -42,7 +42,9 @@ def duplicate_findings(lines: Sequence[GoldLine]) -> Iterator[Finding]:
         elif _jaccard(evidence[first], evidence[second]) >= _SAME_EVIDENCE and _one_answer(
             one.question, other.question
         ):
-            text = f"may ask in other words for what {name} asks: the evidence is the same, and one answer does for both"
+            text = (
+                f"may ask in other words for what {name} asks: the evidence is the same, and one answer does for both"
+            )
             yield other.warning("near_duplicate", "question", text)
 
 

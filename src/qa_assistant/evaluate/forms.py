@@ -62,8 +62,9 @@ def support_findings(line: GoldLine) -> Iterator[Finding]:
 
 
 def elsewhere_findings(line: GoldLine, sentences: Sequence[Quote]) -> Iterator[Finding]:
-    """Whether sentences that are no evidence say everything that is expected: the forms are too wide, or the evidence
-    is not all there is.
+    """Whether many sentences that are no evidence say all that is expected.
+
+    Then the forms are too wide, or the evidence is not all there is.
     """
     question = line.question
     if not question.must_include:
