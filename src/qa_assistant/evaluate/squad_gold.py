@@ -15,7 +15,7 @@ from qa_assistant.records import Document, GoldQuestion, Quote
 
 
 def squad_gold(path: Path, sources: Path | None) -> tuple[list[GoldQuestion], list[InputError]]:
-    """The questions of a file in the form of SQuAD as gold questions, and those that cannot be used, each with why.
+    """The questions of a file in the form of SQuAD as gold questions, and the answers that cannot be used, with why.
 
     Where each question was written by `write_squad`, it is what it was, and nothing else is needed. Otherwise the
     paragraphs become sources in the folder `sources`, and every answer both an accepted form and evidence, where it
@@ -33,10 +33,9 @@ def squad_gold(path: Path, sources: Path | None) -> tuple[list[GoldQuestion], li
     for article, written in zip(squad.data, write_articles(articles, sources), strict=True):
         for paragraph, place in zip(article.paragraphs, written, strict=True):
             for question in paragraph.qas:
-                try:
-                    gold.append(_gold(question, place))
-                except InputError as error:
-                    errors.append(InputError(f"{path}: {error}"))
+                made, wrong = _gold(question, place)
+                gold += made
+                errors += [InputError(f"{path}: {question.id}: field 'answers': {text}") for text in wrong]
     return gold, errors
 
 
@@ -53,34 +52,33 @@ def _carried(path: Path, questions: Sequence[SquadQuestion]) -> tuple[list[GoldQ
     return gold, errors
 
 
-def _gold(question: SquadQuestion, place: Paragraph) -> GoldQuestion:
+def _gold(question: SquadQuestion, place: Paragraph) -> tuple[list[GoldQuestion], list[str]]:
+    """The gold question of a question, none where no answer stands in the paragraph; and the answers that do not."""
     language = detect_language(question.question)
     if question.is_impossible:
-        return GoldQuestion(question_id=question.id, language=language, kind="no_answer", question=question.question)
-    evidence: list[Quote] = []
+        refused = GoldQuestion(question_id=question.id, language=language, kind="no_answer", question=question.question)
+        return [refused], []
+    evidence: dict[Quote, str] = {}
+    wrong: list[str] = []
     for answer in question.answers:
         end = answer.answer_start + len(answer.text)
-        if answer.answer_start < 0 or not answer.text or place.context[answer.answer_start : end] != answer.text:
-            raise InputError(
-                f"{question.id}: field 'answers': {answer.text!r} does not stand at {answer.answer_start} of its"
-                " paragraph"
-            )
-        quote = place.quote(answer.answer_start, end)
+        stands = answer.answer_start >= 0 and place.context[answer.answer_start : end] == answer.text != ""
+        quote = place.quote(answer.answer_start, end) if stands else None
         if quote is None:
-            raise InputError(f"{question.id}: field 'answers': {answer.text!r} begins or ends in what is not read")
-        if quote not in evidence:
-            evidence.append(quote)
+            wrong.append(f"{answer.text!r} does not stand at {answer.answer_start} of its paragraph; it is left out")
+        else:
+            evidence[quote] = answer.text
     if not evidence:
-        raise InputError(f"{question.id}: field 'answers': none; give one, or 'is_impossible'")
-    forms = tuple(dict.fromkeys(answer.text for answer in question.answers))
-    return GoldQuestion(
+        return [], [*wrong, "none that stands there; the question is left out"]
+    gold = GoldQuestion(
         question_id=question.id,
         language=language,
         kind="fact",
         question=question.question,
-        must_include=(forms,),
+        must_include=(tuple(dict.fromkeys(evidence.values())),),
         evidence=tuple(evidence),
     )
+    return [gold], wrong
 
 
 def write_squad(
