@@ -59,6 +59,18 @@ class Paragraph:
         first, last = places[self.start + start], places[self.start + end - 1]
         return self.document.quote(first, last + 1) if 0 <= first <= last else None
 
+    def whole(self) -> Quote:
+        """The quote of the document that is all of `context`, without the white space around it."""
+        if not self.raw:
+            return self.document.quote(self.start, self.start + len(self.context))
+        end = self.start + len(self.context)
+        runs = [
+            (text_start + max(self.start - raw_start, 0), text_start + min(end - raw_start, length))
+            for text_start, raw_start, length in self.document.raw_map
+            if raw_start < end and self.start < raw_start + length
+        ]
+        return self.document.quote(runs[0][0], runs[-1][1])
+
 
 def write_articles(articles: Iterable[Article], folder: Path) -> list[list[Paragraph]]:
     """Write articles as sources to `folder`, and say for each where its paragraphs stand.

@@ -98,12 +98,7 @@ def _record(carried: object, query: SetQuery, folder: Path) -> GoldQuestion:
 
 
 def _foreign(query: SetQuery, judged: Mapping[str, int], places: Mapping[str, Paragraph]) -> GoldQuestion:
-    quotes = [
-        place.document.quote(place.document.blocks[1 if _titled(place) else 0].start, len(place.document.text))
-        for doc_id, relevance in judged.items()
-        if relevance > 0
-        for place in [places[doc_id]]
-    ]
+    quotes = [places[doc_id].whole() for doc_id, relevance in judged.items() if relevance > 0]
     return GoldQuestion(
         question_id=query.query_id,
         language=detect_language(query.text),
@@ -112,7 +107,3 @@ def _foreign(query: SetQuery, judged: Mapping[str, int], places: Mapping[str, Pa
         evidence=tuple(quotes),
         note="imported; what an answer has to say is not known",
     )
-
-
-def _titled(place: Paragraph) -> bool:
-    return place.start > 0

@@ -88,7 +88,7 @@ def ragas_gold(path: Path, sources: Path | None) -> list[GoldQuestion]:
         for text, (place,) in zip(
             contexts, write_articles([Article("", (one,)) for one in contexts], sources), strict=True
         ):
-            quotes[text] = place.document.quote(0, len(place.document.text))
+            quotes[text] = place.whole()
     return [_gold(sample, number, quotes, path) for number, sample in enumerate(samples, start=1)]
 
 
