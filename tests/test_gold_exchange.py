@@ -292,6 +292,31 @@ def test_sets_of_real_files_go_to_gold_and_to_trec_and_back(tmp_path, name):
     assert read_qrels(tmp_path / "qrels") == given.qrels
 
 
+@pytest.mark.parametrize(
+    "context", ["威海馆于2015年在仁川建成。\n2016年，仁川设馆。", " It opened in 2015.\n\nThe other in 2016. "]
+)
+def test_squad_goes_to_gold_and_back_to_the_character(tmp_path, context):
+    answer = {"text": "2016", "answer_start": context.index("2016")}
+    rows = [
+        {
+            "id": "q",
+            "question": "When? 哪年？",
+            "answers": [answer, {"text": "2015", "answer_start": context.index("2015")}],
+        }
+    ]
+    given = {
+        "data": [{"title": "馆", "paragraphs": [{"context": context, "qas": rows}, {"context": "x。", "qas": []}]}]
+    }
+    path = tmp_path / "squad.json"
+    path.write_text(json.dumps(given, ensure_ascii=False), encoding="utf-8")
+    made, _ = squad_gold(path, tmp_path / "sources")
+    read = read_sources(tmp_path / "sources")[0]
+    write_squad(made, read, raws(tmp_path / "sources", read), tmp_path / "again.json")
+
+    assert said(json.loads((tmp_path / "again.json").read_text(encoding="utf-8"))) == said(given)
+    assert [quote.text for quote in made[0].evidence] == ["2016", "2015"]
+
+
 def test_what_a_set_holds_besides_is_kept(tmp_path):
     folder = tmp_path / "set"
     (folder / "qrels").mkdir(parents=True)
