@@ -60,5 +60,6 @@ def _print_balance(balance: Balance) -> None:
 
 def _part_line(part: Part) -> str:
     numbers = "  ".join(f"{language} {number:3}" for language, number in part.questions.items())
-    name = part.name if len(part.name) <= _NAME else "…" + part.name[1 - _NAME :]
+    name = part.name or "(before the first heading)"
+    name = name if len(name) <= _NAME else "…" + name[1 - _NAME :]
     return f"  {numbers}  {part.kind:9} {'NONE  ' if not part.total else ''}{name}"
