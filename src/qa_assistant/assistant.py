@@ -69,7 +69,7 @@ class Assistant:
         when the index folder holds the manifest of something else; what was there then stays as it was.
         """
         settings = settings or Settings()
-        documents, left_out = _read_all(settings.seeds, progress)
+        documents, left_out = read_sources(settings.seeds, progress)
         if not documents:
             found = "; ".join(map(str, left_out)) or f"no file ends in {', '.join(SUFFIXES)}"
             raise SourceError(str(settings.seeds), f"holds no source that can be read ({found})")
@@ -173,7 +173,13 @@ def _digests(seeds: Path, indexed: dict[str, str]) -> dict[str, str]:
     return digests
 
 
-def _read_all(seeds: Path, progress: Progress) -> tuple[list[Document], list[SourceError]]:
+def read_sources(
+    seeds: Path, progress: Progress = lambda name, done, total: None
+) -> tuple[list[Document], list[SourceError]]:
+    """The documents of a folder of sources, in the order of their names, under the ids that an index gives them.
+
+    Files that cannot be read are left out, each with its error. Raises `SourceError` where there is no folder.
+    """
     paths = find_sources(seeds)
     doc_ids = _doc_ids([path.relative_to(seeds) for path in paths])
     documents: list[Document] = []

@@ -8,14 +8,14 @@ from typing import Annotated
 import typer
 
 from qa_assistant.cli.console import IndexOption, complain, progress, ready, settings_of
+from qa_assistant.cli.exchange import exchange_app
+from qa_assistant.cli.gold import gold_app
 from qa_assistant.errors import InputError
 from qa_assistant.evaluate import (
     evaluate,
     read_beir,
     read_gold,
     run_retrieval,
-    squad_set,
-    write_beir,
     write_report,
     write_run,
 )
@@ -23,6 +23,9 @@ from qa_assistant.evaluate import (
 eval_app = typer.Typer(
     help="Measure answers against a gold set; with a further command, measure retrieval.", invoke_without_command=True
 )
+
+eval_app.add_typer(gold_app)
+eval_app.add_typer(exchange_app)
 
 BeirOption = Annotated[
     Path, typer.Option("--beir", help="Folder of a set: corpus.jsonl, queries.jsonl, qrels/test.tsv.")
@@ -79,37 +82,6 @@ def retrieval(
     write_run(found, run)
     print(f"{len(given.judged_queries)} queries, {len(given.documents)} documents, index {found.index_id} -> {run}")
     _print_metrics(found.metrics(given.qrels))
-
-
-@eval_app.command(
-    "import", epilog="Example: qa-assistant eval import --squad dev.zh.json --questions dev.en.json --beir sets/en-zh"
-)
-def import_set(
-    squad: Annotated[
-        list[Path],
-        typer.Option("--squad", help="File in the form of SQuAD, gzip or not: paragraphs and questions; repeatable."),
-    ],
-    beir: BeirOption,
-    corpus: Annotated[
-        list[Path] | None,
-        typer.Option("--corpus", help="File of further paragraphs to search, without their questions; repeatable."),
-    ] = None,
-    questions: Annotated[
-        list[Path] | None,
-        typer.Option("--questions", help="Ask the questions of this file, which have the same ids; repeatable."),
-    ] = None,
-    titles: Annotated[
-        bool,
-        typer.Option("--titles/--no-titles", help="Keep the titles; those of XQuAD are English in all its languages."),
-    ] = True,
-) -> None:
-    """Write files of reading comprehension as a set for eval retrieval: paragraphs to find, questions to find them by.
-
-    --questions FILE asks the questions as another file words them, say in another language.
-    """
-    made = squad_set(squad, corpus or (), questions or (), titles=titles)
-    write_beir(made, beir)
-    print(f"documents {len(made.documents)}, queries {len(made.queries)}, judgments {made.judgments} -> {beir}")
 
 
 def _print_metrics(metrics: dict[str, float]) -> None:

@@ -42,9 +42,9 @@ SetId = Annotated[str, AfterValidator(_without_spaces)]
 
 
 class _Line(BaseModel):
-    """A line of a set; what else it holds (`metadata`) is not read."""
+    """A line of a set; what else it holds (`metadata`) is kept, in `model_extra`, and written again."""
 
-    model_config = ConfigDict(coerce_numbers_to_str=True, frozen=True)
+    model_config = ConfigDict(coerce_numbers_to_str=True, frozen=True, extra="allow")
 
 
 class CorpusDocument(_Line):
@@ -93,6 +93,22 @@ def read_beir(folder: Path) -> RetrievalSet:
     documents = _read_lines(folder / CORPUS, CorpusDocument)
     queries = _read_lines(folder / QUERIES, SetQuery)
     qrels = _read_qrels(folder / QRELS, queries.keys(), documents.keys())
+    return RetrievalSet(tuple(documents.values()), tuple(queries.values()), qrels)
+
+
+def judged_by(folder: Path, qrels: Mapping[str, Mapping[str, int]], source: Path) -> RetrievalSet:
+    """The set of the corpus and the queries in `folder` with the judgments of another file, `source`.
+
+    Raises `InputError` as `read_beir` does, and for an id that the set does not have.
+    """
+    documents = _read_lines(folder / CORPUS, CorpusDocument)
+    queries = _read_lines(folder / QUERIES, SetQuery)
+    for query_id, judged in qrels.items():
+        if query_id not in queries:
+            raise InputError(f"{source}: field 'query': {query_id!r} is not in {folder / QUERIES}")
+        for doc_id in judged:
+            if doc_id not in documents:
+                raise InputError(f"{source}: field 'document': {doc_id!r} is not in {folder / CORPUS}")
     return RetrievalSet(tuple(documents.values()), tuple(queries.values()), qrels)
 
 

@@ -18,21 +18,34 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from qa_assistant.errors import InputError
 from qa_assistant.evaluate.beir import CorpusDocument, RetrievalSet, SetId, SetQuery
 from qa_assistant.evaluate.lines import first_problem
+from qa_assistant.records import GoldQuestion
 
 _GZIP: Final = b"\x1f\x8b"
 
 
 class _Part(BaseModel):
-    """A part of a file; what else it holds (answers, versions) is not read."""
+    """A part of a file; what else it holds (versions, ids of paragraphs) is not read."""
 
     model_config = ConfigDict(coerce_numbers_to_str=True, frozen=True)
 
 
+class SquadAnswer(_Part):
+    """A stretch of a paragraph that answers; `answer_start` counts the paragraph's code points."""
+
+    text: str
+    answer_start: int = -1
+
+
 class SquadQuestion(_Part):
-    """A question; one that is impossible (SQuAD 2.0) is not answered by its paragraph."""
+    """A question; one that is impossible (SQuAD 2.0) is not answered by its paragraph.
+
+    `gold` is the gold question that was written as this one, where there is one.
+    """
 
     id: SetId
     question: str = Field(min_length=1)
+    answers: tuple[SquadAnswer, ...] = ()
+    gold: GoldQuestion | None = None
     is_impossible: bool = False
 
 
