@@ -21,7 +21,7 @@ STUDY = {
 NOTE = {
     "note.md": """# Opening hours of the Bluestone Hall
 
-The Bluestone Hall in Kunming opens at nine in the morning on all days but Monday. On holidays it stays open an hour longer.
+The Bluestone Hall in Kunming opens at nine in the morning on all days but Monday. On holidays it closes later.
 
 Groups of schools are asked to write a week before they come.
 """

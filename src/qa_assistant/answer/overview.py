@@ -28,7 +28,9 @@ _about = re.compile(
     r"|\bmain (?:content|points?|ideas?|topics?)\b|\boverview\b"
     r"|무엇에 (?:관한|대한|대해)|무슨 내용|요약|개요|주요 내용"
 )
-_concludes = re.compile(r"(?:得出|有|是)?了?(?:什么|哪些|怎样的)?(?:结论|结语)|\bconclu(?:de|des|ded|sions?)\b|결론|맺음말")
+_concludes = re.compile(
+    r"(?:得出|有|是)?了?(?:什么|哪些|怎样的)?(?:结论|结语)|\bconclu(?:de|des|ded|sions?)\b|결론|맺음말"
+)
 _abstract_heading = re.compile(r"摘要|提要|概要|abstract|summary|요약|초록")
 _conclusion_heading = re.compile(r"结语|结论|结束语|conclusion|결론|맺음말")
 _filling = re.compile(
