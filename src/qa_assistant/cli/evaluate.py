@@ -64,11 +64,7 @@ def measure(
     A run that was cut off goes on where it was when it is given the same --report again.
     """
     if context.invoked_subcommand is not None:
-        for name in ("gold", "report", "baseline", "expect", "to_expect", "index"):
-            source = context.get_parameter_source(name)
-            if source is not None and source.name != "DEFAULT":
-                option = "write-expected" if name == "to_expect" else name
-                raise typer.BadParameter(f"--{option} does not go with eval {context.invoked_subcommand}")
+        _refuse_options(context)
         return
     questions, errors = read_gold(gold)
     for error in errors:
@@ -102,7 +98,8 @@ def measure(
         write_expected(expected_of(result), to_expect)
         print(f"expected figures in {to_expect}")
     if report is not None:
-        write_report(result, report, questions, assistant.index.documents, comparison)
+        answered = read_run(report)[1]
+        write_report(result, report, questions, assistant.index.documents, answered, comparison)
         print(f"report in {report}")
     if errors or failed:
         raise typer.Exit(1)
@@ -158,6 +155,15 @@ def import_set(
     made = squad_set(squad, corpus or (), questions or (), titles=titles)
     write_beir(made, beir)
     print(f"documents {len(made.documents)}, queries {len(made.queries)}, judgments {made.judgments} -> {beir}")
+
+
+def _refuse_options(context: typer.Context) -> None:
+    """An option of `eval` before a further command would be passed over in silence."""
+    for name in context.params:
+        source = context.get_parameter_source(name)
+        if source is not None and source.name != "DEFAULT":
+            option = "write-expected" if name == "to_expect" else name
+            raise typer.BadParameter(f"--{option} does not go with eval {context.invoked_subcommand}")
 
 
 def _print_metrics(metrics: dict[str, float]) -> None:

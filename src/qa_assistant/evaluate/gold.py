@@ -14,6 +14,7 @@ from qa_assistant.errors import InputError
 from qa_assistant.evaluate.compare import Comparison
 from qa_assistant.evaluate.figures import grouped
 from qa_assistant.evaluate.lines import first_problem, read_json_lines
+from qa_assistant.evaluate.report import report_page
 from qa_assistant.evaluate.runs import RunFile, RunHead, RunLine, digest, gold_digest
 from qa_assistant.evaluate.score import score
 from qa_assistant.records import Document, EvalReport, FigureGroup, GoldQuestion
@@ -64,7 +65,8 @@ def evaluate(
     )
     file = RunFile.open(run, head, len(gold)) if run is not None else None
     answered = dict(file.answered) if file is not None else {}
-    assistant.ask("?")  # The first question loads what all others share.
+    for question in gold[:1]:
+        assistant.ask(question.question, question.history)  # The first question loads what all others share.
     for number, question in enumerate(gold):
         progress(number, len(gold))
         if question.question_id not in answered:
@@ -120,11 +122,12 @@ def write_report(
     folder: Path,
     gold: Sequence[GoldQuestion] = (),
     documents: Mapping[str, Document] | None = None,
+    answered: Mapping[str, RunLine] | None = None,
     comparison: Comparison | None = None,
 ) -> None:
     """Write `report.json` (figures), `answers.jsonl` (one line a question) and `report.html` (for people) to `folder`.
 
-    The page shows questions, sources and the comparison as far as they are given.
+    The page shows questions, sources, quotes and the comparison as far as they are given.
     """
     folder.mkdir(parents=True, exist_ok=True)
     head = report.model_dump(exclude={"per_question"})
@@ -135,3 +138,5 @@ def write_report(
     )
     lines = [result.model_dump_json() + "\n" for result in report.per_question]
     (folder / "answers.jsonl").write_text("".join(lines), encoding="utf-8", newline="\n")
+    page = report_page(report, gold, answered, documents, comparison)
+    (folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
