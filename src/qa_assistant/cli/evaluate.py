@@ -178,4 +178,5 @@ def _print_comparison(comparison: Comparison) -> None:
         print(f"{name:24} {difference.value:.4f} was {difference.baseline:.4f}  {change}")
     print(f"won  {len(comparison.won):3} {' '.join(comparison.won)}".rstrip())
     print(f"lost {len(comparison.lost):3} {' '.join(comparison.lost)}".rstrip())
-    print(f"McNemar's exact test: p = {comparison.p_value:.4f}")
+    p = f"= {comparison.p_value:.4f}" if comparison.p_value >= 0.0001 else "< 0.0001"
+    print(f"McNemar's exact test: p {p}")

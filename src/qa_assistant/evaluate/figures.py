@@ -148,9 +148,14 @@ def figures_of(results: Sequence[QuestionResult]) -> dict[str, Figure]:
 
 def grouped(results: Sequence[QuestionResult]) -> tuple[FigureGroup, ...]:
     """The figures of all results, and by language, kind and document; a question of two documents is in both."""
-    return tuple(
-        FigureGroup(by=by, name=name, questions=len(own), figures=figures_of(own)) for by, name, own in _parts(results)
-    )
+    groups: list[FigureGroup] = []
+    for by, name, own in _parts(results):
+        figures = figures_of(own)
+        if by in ("kind", "document"):
+            # Only where answerable and unanswerable questions are mixed does it say anything.
+            figures.pop("refusal_precision", None)
+        groups.append(FigureGroup(by=by, name=name, questions=len(own), figures=figures))
+    return tuple(groups)
 
 
 def sample_weights(questions: int, samples: int = SAMPLES) -> Values:

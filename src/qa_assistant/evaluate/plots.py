@@ -30,11 +30,13 @@ LABELS: Final = {
     "ko": "韩文",
     "fact": "事实",
     "passage": "段落",
-    "no_answer": "应拒答",
+    "no_answer": "拒答",
     "median": "中位数",
     "95 %": "95 %",
 }
 """What stands in the plots, in English and in Chinese."""
+
+_SPELLED: Final = {"no_answer": "no answer", "zh": "Chinese", "en": "English", "ko": "Korean"}
 
 _STYLE: Final[dict[Any, Any]] = {
     "svg.fonttype": "none",
@@ -132,5 +134,5 @@ def _svg(canvas: Canvas) -> str:
 def _both(label: str) -> str:
     if label not in LABELS or LABELS[label] == label:
         return label
-    english = {"no_answer": "no answer"}.get(label, label)
+    english = _SPELLED.get(label, label)
     return f'<tspan class="zh">{LABELS[label]}</tspan><tspan class="en">{english}</tspan>'

@@ -57,7 +57,7 @@ def score(
         # The rank is that of the passage; one that holds several quotes takes as many places of the ranking.
         first = [str(bool(evidence_found(question.evidence, [passage], 1))) for passage in passages]
         measures[f"RR@{DEPTHS[-1]}"] = reciprocal_rank(first, {"True": 1}, DEPTHS[-1])
-        measures[f"nDCG@{DEPTHS[-1]}"] = ndcg(ranking, relevance, max(len(ranking), 1))
+        measures[f"nDCG@{DEPTHS[-1]}"] = ndcg(ranking, relevance, max(len(ranking), DEPTHS[-1]))
     return QuestionResult(
         question_id=question.question_id,
         language=question.language,

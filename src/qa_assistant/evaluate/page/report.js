@@ -3,12 +3,12 @@
 const root = document.documentElement;
 function speak(language) {
   root.lang = language;
-  for (const button of document.querySelectorAll("[data-language]")) button.setAttribute("aria-pressed", String(button.dataset.language === language));
+  for (const button of document.querySelectorAll("button[data-language]")) button.setAttribute("aria-pressed", String(button.dataset.language === language));
   for (const option of document.querySelectorAll("option[data-zh]")) option.textContent = option.dataset[language];
   const find = document.getElementById("find");
   find.placeholder = find.dataset[language];
 }
-for (const button of document.querySelectorAll("[data-language]")) button.addEventListener("click", () => speak(button.dataset.language));
+for (const button of document.querySelectorAll("button[data-language]")) button.addEventListener("click", () => speak(button.dataset.language));
 speak(location.hash === "#en" || (location.hash !== "#zh" && !navigator.language.startsWith("zh")) ? "en" : "zh");
 
 const table = document.getElementById("questions");
