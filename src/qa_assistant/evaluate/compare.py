@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from scipy.stats import binomtest
 
 from qa_assistant.errors import InputError
 from qa_assistant.evaluate.figures import MEASURES, interval, sample_weights
@@ -60,6 +59,8 @@ def compare(results: Sequence[QuestionResult], baseline: Sequence[QuestionResult
 
 def mcnemar(won: int, lost: int) -> float:
     """The two-sided p-value of McNemar's exact test; 1 where nothing changed."""
+    from scipy.stats import binomtest  # Takes half a second to import; only a comparison needs it.
+
     return float(binomtest(won, won + lost, 0.5).pvalue) if won + lost else 1.0
 
 

@@ -14,7 +14,6 @@ from qa_assistant.errors import InputError
 from qa_assistant.evaluate.compare import Comparison
 from qa_assistant.evaluate.figures import grouped
 from qa_assistant.evaluate.lines import first_problem, read_json_lines
-from qa_assistant.evaluate.report import report_page
 from qa_assistant.evaluate.runs import RunFile, RunHead, RunLine, digest, gold_digest
 from qa_assistant.evaluate.score import score
 from qa_assistant.records import Document, EvalReport, FigureGroup, GoldQuestion
@@ -129,6 +128,9 @@ def write_report(
 
     The page shows questions, sources, quotes and the comparison as far as they are given.
     """
+    # What draws takes half a second to import; the other commands do without it.
+    from qa_assistant.evaluate.report import report_page
+
     folder.mkdir(parents=True, exist_ok=True)
     head = report.model_dump(exclude={"per_question"})
     if comparison is not None:

@@ -8,15 +8,17 @@ from collections.abc import Sequence
 from io import StringIO
 from typing import Any, Final
 
-import matplotlib
 import numpy as np
+
+# Its notes on the fonts of this machine are not of use, and come while it is imported: the page is drawn with the
+# fonts of its reader.
+logging.getLogger("matplotlib").setLevel(logging.ERROR)
+
+import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
 from qa_assistant.records import EvalReport, FigureGroup, QuestionResult
-
-# Its notes on the fonts of this machine are not of use: the page is drawn with those of its reader.
-logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 LABELS: Final = {
     "answered right": "答对的比例",
