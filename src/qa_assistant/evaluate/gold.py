@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -128,7 +129,9 @@ def write_report(
 
     The page shows questions, sources, quotes and the comparison as far as they are given.
     """
-    # What draws takes half a second to import; the other commands do without it.
+    # What draws takes half a second to import; the other commands do without it. Its notes on the fonts of this
+    # machine come while it is imported, and are not of use: the page is drawn with the fonts of its reader.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     from qa_assistant.evaluate.report import report_page
 
     folder.mkdir(parents=True, exist_ok=True)

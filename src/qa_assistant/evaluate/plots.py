@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Sequence
 from io import StringIO
 from typing import Any, Final
 
-import numpy as np
-
-# Its notes on the fonts of this machine are not of use, and come while it is imported: the page is drawn with the
-# fonts of its reader.
-logging.getLogger("matplotlib").setLevel(logging.ERROR)
-
 import matplotlib
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
