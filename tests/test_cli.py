@@ -437,6 +437,8 @@ def test_eval_prints_the_four_figures_and_writes_a_report(in_seeds, run, tmp_pat
     assert [result["question_id"] for result in results] == [json.loads(line)["question_id"] for line in lines[:3]] + [
         json.loads(refusal)["question_id"]
     ]
+    assert (report / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert len((report / "run.jsonl").read_text(encoding="utf-8").splitlines()) == 1 + len(results)
 
 
 def test_eval_asks_the_good_questions_of_a_file_with_bad_lines(in_seeds, run, tmp_path):

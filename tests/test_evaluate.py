@@ -1,6 +1,7 @@
 """The gold set, and the evaluation of answers to it."""
 
 import json
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -33,8 +34,16 @@ def answers(assistant, gold):
 
 
 @pytest.fixture(scope="module")
-def report(assistant, gold):
-    return evaluate(assistant, gold)
+def timed(assistant, gold):
+    """The report on the gold set, and the seconds of one processor that it took."""
+    started = time.process_time()
+    report = evaluate(assistant, gold)
+    return report, time.process_time() - started
+
+
+@pytest.fixture(scope="module")
+def report(timed):
+    return timed[0]
 
 
 def gold_line(**changes: object) -> str:
@@ -129,6 +138,10 @@ def test_the_figures_of_the_gold_set(report, gold):
     assert report.metrics["quote_validity"] == 1.0
     assert all(0 <= report.metrics[name] <= 1 for name in names)
     assert len(report.per_question) == len(gold)
+
+
+def test_300_questions_are_evaluated_in_half_a_minute(timed, gold):
+    assert timed[1] / len(gold) * 300 < 30
 
 
 def test_the_same_run_has_the_same_id(assistant, gold, report):

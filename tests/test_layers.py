@@ -61,6 +61,8 @@ HOMES = {
     "fastapi_offline": {"api"},
     "filelock": {"index"},
     "threadpoolctl": {"assistant"},
+    "jinja2": {"evaluate"},
+    "matplotlib": {"evaluate"},
     "gradio": {"ui", "server"},
     "uvicorn": {"server"},
     "typer": {"cli"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
+from difflib import SequenceMatcher
 from functools import partial
 from typing import Final
 
@@ -12,6 +13,9 @@ from qa_assistant.language import matching_key
 from qa_assistant.records import Quote
 
 _between_digits = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
+# What the script of CMRC 2018 takes out of a text, and the characters it counts one by one.
+_CMRC_MARKS: Final = frozenset("-:_*^/\\~`+=，。：？！“”；’《》·、「」（）－～『』")
+_cmrc_parts = re.compile(r"[\u4e00-\u9fa5]|[^\W\u4e00-\u9fa5]+|[^\w\s]")
 
 
 def includes_all(text: str, groups: Sequence[Sequence[str]]) -> bool:
@@ -40,6 +44,52 @@ def evidence_found(evidence: Sequence[Quote], passages: Sequence[Quote], k: int)
     if not evidence:
         return None
     return sum(bool(_covered(quote, passages[:k])) for quote in evidence) / len(evidence)
+
+
+def evidence_ranking(evidence: Sequence[Quote], passages: Sequence[Quote], k: int) -> tuple[list[str], dict[str, int]]:
+    """The first `k` passages as a ranking of evidence, and its relevance, for the measures of rankings below.
+
+    A passage stands for the quotes of the evidence that stand in it, at least in part, and in none before it; for
+    itself, which is relevant to nothing, where there are none. So evidence counts once however passages are cut.
+    """
+    ranking: list[str] = []
+    for place, passage in enumerate(passages[:k]):
+        own = [f"evidence {number}" for number, quote in enumerate(evidence) if _covered(quote, [passage])]
+        new = [name for name in own if name not in ranking]
+        ranking += new or [f"passage {place}"]
+    return ranking, {f"evidence {number}": 1 for number in range(len(evidence))}
+
+
+def citation_precision(evidence: Sequence[Quote], shown: Sequence[Quote]) -> float | None:
+    """The share of the shown quotes that carry evidence; None where nothing is shown or there is no evidence.
+
+    A quote carries evidence where the two have at least half of the shorter one in common.
+    """
+    if not evidence or not shown:
+        return None
+    return sum(any(_carries(quote, gold) for gold in evidence) for quote in shown) / len(shown)
+
+
+def citation_recall(evidence: Sequence[Quote], shown: Sequence[Quote]) -> float | None:
+    """The share of the evidence's quotes that a shown quote carries, as above; None without evidence."""
+    if not evidence:
+        return None
+    return sum(any(_carries(quote, gold) for quote in shown) for gold in evidence) / len(evidence)
+
+
+def exact_match(text: str, forms: Sequence[str]) -> float:
+    """EM as the script of CMRC 2018 counts it: 1 where `text` is one of `forms`, case and its marks apart."""
+    return float(any(_without_marks(form) == _without_marks(text) for form in forms))
+
+
+def f1(text: str, forms: Sequence[str]) -> float:
+    """F1 as the script of CMRC 2018 counts it, the best over `forms`; 0 without any.
+
+    Precision and recall are the shares of the longest stretch that both have in common, in Chinese characters and in
+    words of other scripts. Words are runs of letters and digits where the script asks NLTK for them.
+    """
+    own = _cmrc_units(text)
+    return max((_f1(own, _cmrc_units(form)) for form in forms), default=0.0)
 
 
 def quote_validity(shown: Sequence[Quote], texts: dict[str, str]) -> float | None:
@@ -122,6 +172,25 @@ def _occurs(form: str, key: str) -> bool:
     before = "(?<![0-9])" if form[:1].isdigit() else ""
     after = "(?![0-9])" if form[-1:].isdigit() else ""
     return re.search(before + re.escape(form) + after, key) is not None
+
+
+def _carries(quote: Quote, gold: Quote) -> bool:
+    common = min(quote.end, gold.end) - max(quote.start, gold.start)
+    shorter = min(quote.end - quote.start, gold.end - gold.start)
+    return quote.doc_id == gold.doc_id and 0 < shorter <= 2 * common
+
+
+def _without_marks(text: str) -> str:
+    return "".join(char for char in text.lower().strip() if char not in _CMRC_MARKS)
+
+
+def _cmrc_units(text: str) -> list[str]:
+    return _cmrc_parts.findall(_without_marks(text))
+
+
+def _f1(own: list[str], expected: list[str]) -> float:
+    common = SequenceMatcher(None, own, expected, autojunk=False).find_longest_match().size
+    return 2 * common / (len(own) + len(expected)) if common else 0.0
 
 
 def _covered(quote: Quote, shown: Sequence[Quote]) -> set[int]:

@@ -214,6 +214,8 @@ class QuestionResult(Record):
     """One gold question as it was answered, with its verdicts; None where a measure does not apply.
 
     `evidence_found` is the share of the evidence that the first passages hold, by the name of the measure (`R@5`).
+    `measures` are the other measures by name; one that does not apply is left out. `answer_language` is that which
+    the answer is written in, `documents` are those that its gold evidence stands in.
     """
 
     question_id: str
@@ -226,15 +228,39 @@ class QuestionResult(Record):
     quote_validity: float | None
     text: str
     milliseconds: float
+    confidence: float = 0.0
+    answer_language: Language = "zh"
+    measures: dict[str, float] = {}
+    documents: tuple[str, ...] = ()
+
+
+class Figure(Record):
+    """A measure over `questions` questions to which it applies, with its bootstrap 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+    questions: int
+
+
+class FigureGroup(Record):
+    """The figures of a part of a gold set, by name: all of it, a language, a kind of question, or a document."""
+
+    by: Literal["all", "language", "kind", "document"]
+    name: str
+    questions: int
+    figures: dict[str, Figure]
 
 
 class EvalReport(Record):
-    """A run of a gold set: figures by name, and every question's result."""
+    """A run of a gold set: figures by name, the same with intervals by part, and every question's result."""
 
     run_id: str
     index_id: str
     gold_sha256: str
+    configuration: dict[str, str] = {}
     metrics: dict[str, float]
+    groups: tuple[FigureGroup, ...] = ()
     per_question: tuple[QuestionResult, ...]
 
 

@@ -7,15 +7,26 @@ from typing import Annotated
 
 import typer
 
+from qa_assistant.assistant import as_built
 from qa_assistant.cli.console import IndexOption, complain, progress, ready, settings_of
 from qa_assistant.cli.exchange import exchange_app
 from qa_assistant.cli.gold import gold_app
 from qa_assistant.errors import InputError
 from qa_assistant.evaluate import (
+    RUN_FILE,
+    Comparison,
+    compare,
+    configuration_of,
     evaluate,
+    expected_of,
+    failures,
     read_beir,
+    read_expected,
     read_gold,
+    read_run,
+    report_of,
     run_retrieval,
+    write_expected,
     write_report,
     write_run,
 )
@@ -36,30 +47,64 @@ BeirOption = Annotated[
 def measure(
     context: typer.Context,
     gold: Annotated[Path, typer.Option("--gold", help="File of gold questions.")] = Path("eval/gold.jsonl"),
-    report: Annotated[Path | None, typer.Option("--report", help="Folder for report.json and answers.jsonl.")] = None,
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", help="Folder for report.html, report.json, answers.jsonl and the run itself."),
+    ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", help="Report folder or run.jsonl of a run to compare with.")
+    ] = None,
+    expect: Annotated[
+        Path | None, typer.Option("--expect", help="File of expected figures; exit 1 where one is not held.")
+    ] = None,
+    to_expect: Annotated[
+        Path | None, typer.Option("--write-expected", help="File to write the figures to, as expected from now on.")
+    ] = None,
     index: IndexOption = None,
 ) -> None:
-    """Ask every gold question and print what share was answered right, with which evidence."""
+    """Ask every gold question and print what share was answered right, with which evidence.
+
+    A run that was cut off goes on where it was when it is given the same --report again.
+    """
     if context.invoked_subcommand is not None:
-        for name in ("gold", "report", "index"):
-            source = context.get_parameter_source(name)
-            if source is not None and source.name != "DEFAULT":
-                raise typer.BadParameter(f"--{name} does not go with eval {context.invoked_subcommand}")
+        _refuse_options(context)
         return
     questions, errors = read_gold(gold)
     for error in errors:
         complain(error)
     if not questions:
         raise InputError(f"{gold} holds no question that can be used")
+    # Before the work that takes minutes, not after it.
+    before = read_run(baseline) if baseline is not None else None
+    expected = read_expected(expect) if expect is not None else None
     assistant = ready(index)
+    run = report / RUN_FILE if report is not None else None
     with progress() as told:
-        result = evaluate(assistant, questions, lambda done, total: told("questions", done, total))
+        result = evaluate(
+            assistant,
+            questions,
+            lambda done, total: told("questions", done, total),
+            configuration_of(as_built(settings_of(index=index))),
+            run,
+        )
     print(f"{len(questions)} questions, index {result.index_id}, run {result.run_id}")
     _print_metrics(result.metrics)
+    comparison = None
+    if before is not None:
+        old = report_of(*before, questions, assistant.index.documents)
+        comparison = compare(result.per_question, old.per_question, old.run_id)
+        _print_comparison(comparison)
+    failed = failures(result, expected) if expected is not None else []
+    for failure in failed:
+        complain(failure)
+    if to_expect is not None:
+        write_expected(expected_of(result), to_expect)
+        print(f"expected figures in {to_expect}")
     if report is not None:
-        write_report(result, report)
+        answered = read_run(report)[1]
+        write_report(result, report, questions, assistant.index.documents, answered, comparison)
         print(f"report in {report}")
-    if errors:
+    if errors or failed:
         raise typer.Exit(1)
 
 
@@ -84,6 +129,26 @@ def retrieval(
     _print_metrics(found.metrics(given.qrels))
 
 
+def _refuse_options(context: typer.Context) -> None:
+    """An option of `eval` before a further command would be passed over in silence."""
+    for name in context.params:
+        source = context.get_parameter_source(name)
+        if source is not None and source.name != "DEFAULT":
+            option = "write-expected" if name == "to_expect" else name
+            raise typer.BadParameter(f"--{option} does not go with eval {context.invoked_subcommand}")
+
+
 def _print_metrics(metrics: dict[str, float]) -> None:
     for name, value in metrics.items():
         print(f"{name:24} {value:.4f}")
+
+
+def _print_comparison(comparison: Comparison) -> None:
+    print(f"\nagainst run {comparison.baseline_id}, {comparison.questions} questions in both")
+    for name, difference in comparison.differences.items():
+        change = f"{difference.change:+.4f} [{difference.low:+.4f}, {difference.high:+.4f}]"
+        print(f"{name:24} {difference.value:.4f} was {difference.baseline:.4f}  {change}")
+    print(f"won  {len(comparison.won):3} {' '.join(comparison.won)}".rstrip())
+    print(f"lost {len(comparison.lost):3} {' '.join(comparison.lost)}".rstrip())
+    p = f"= {comparison.p_value:.4f}" if comparison.p_value >= 0.0001 else "< 0.0001"
+    print(f"McNemar's exact test: p {p}")

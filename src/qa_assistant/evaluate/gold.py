@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
 
 from pydantic import ValidationError
 
 from qa_assistant.assistant import Assistant
 from qa_assistant.errors import InputError
+from qa_assistant.evaluate.compare import Comparison
+from qa_assistant.evaluate.figures import grouped
 from qa_assistant.evaluate.lines import first_problem, read_json_lines
-from qa_assistant.metrics import evidence_found, evidence_recall, includes_all, mean, percentile, quote_validity
-from qa_assistant.records import Answer, EvalReport, GoldQuestion, QuestionResult
-
-DEPTHS: Final = (1, 5)
-"""Passages from the first on that are searched for evidence."""
+from qa_assistant.evaluate.runs import RunFile, RunHead, RunLine, digest, gold_digest
+from qa_assistant.evaluate.score import score
+from qa_assistant.records import Document, EvalReport, FigureGroup, GoldQuestion
+from qa_assistant.wire import answer_body
 
 
 def read_gold(path: Path) -> tuple[list[GoldQuestion], list[InputError]]:
@@ -44,90 +44,104 @@ def read_gold(path: Path) -> tuple[list[GoldQuestion], list[InputError]]:
 
 
 def evaluate(
-    assistant: Assistant, gold: Sequence[GoldQuestion], progress: Callable[[int, int], None] = lambda done, total: None
+    assistant: Assistant,
+    gold: Sequence[GoldQuestion],
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    configuration: Mapping[str, str] | None = None,
+    run: Path | None = None,
 ) -> EvalReport:
     """Ask every question of `gold` and measure the answers.
 
     `answer_accuracy` counts a question right that is answered with one form of every expected group, or refused
     where nothing is expected. `abstention_accuracy` is the share of unanswerable questions refused,
     `false_refusals` that of answerable ones refused. `R@5` is the share of the evidence that the first five passages
-    hold. Latencies are in milliseconds.
+    hold. Latencies are in milliseconds. docs/evaluation.md tells all measures.
+
+    Answers are written to the file `run` as they come. Where it holds a part of the same run (the same index, gold
+    and `configuration`), only the questions that are left are asked.
     """
-    assistant.ask("?")  # The first question loads what all others share.
-    results: list[QuestionResult] = []
+    head = RunHead(
+        index_id=assistant.index.index_id, gold_sha256=gold_digest(gold), configuration=dict(configuration or {})
+    )
+    file = RunFile.open(run, head, len(gold)) if run is not None else None
+    answered = dict(file.answered) if file is not None else {}
+    for question in gold[:1]:
+        assistant.ask(question.question, question.history)  # The first question loads what all others share.
     for number, question in enumerate(gold):
         progress(number, len(gold))
-        started = time.perf_counter()
-        answer = assistant.ask(question.question, question.history)
-        results.append(_result(question, answer, assistant, (time.perf_counter() - started) * 1000))
+        if question.question_id not in answered:
+            started = time.perf_counter()
+            answer = assistant.ask(question.question, question.history)
+            line = RunLine(
+                question_id=question.question_id,
+                milliseconds=round((time.perf_counter() - started) * 1000, 3),
+                answer=answer_body(answer, question.question_id),
+            )
+            answered[question.question_id] = line
+            if file is not None:
+                file.add(line)
     progress(len(gold), len(gold))
-    gold_sha256 = _digest(question.model_dump_json() for question in gold)
-    answers = _digest(f"{result.question_id} {result.kind} {result.text}" for result in results)
+    return report_of(head, answered, gold, assistant.index.documents)
+
+
+def report_of(
+    head: RunHead, answered: Mapping[str, RunLine], gold: Sequence[GoldQuestion], documents: Mapping[str, Document]
+) -> EvalReport:
+    """The report of a run: its answers to those of the `gold` questions that it has, measured."""
+    asked = [(question, answered[question.question_id]) for question in gold if question.question_id in answered]
+    results = [score(question, line.answer, documents, line.milliseconds) for question, line in asked]
+    groups = grouped(results)
+    answers = digest(f"{result.question_id} {result.kind} {result.text}" for result in results)
     return EvalReport(
-        run_id=_digest([assistant.index.index_id, gold_sha256, answers])[:16],
-        index_id=assistant.index.index_id,
-        gold_sha256=gold_sha256,
-        metrics=_metrics(results),
+        run_id=digest([head.index_id, head.gold_sha256, answers])[:16],
+        index_id=head.index_id,
+        gold_sha256=head.gold_sha256,
+        configuration=head.configuration,
+        metrics=_metrics(groups),
+        groups=groups,
         per_question=tuple(results),
     )
 
 
-def _result(question: GoldQuestion, answer: Answer, assistant: Assistant, milliseconds: float) -> QuestionResult:
-    shown = [citation.quote for citation in answer.citations]
-    texts = {document.doc_id: document.text for document in assistant.index.documents.values()}
-    refused = answer.kind == "no_answer"
-    expected_refusal = question.kind == "no_answer"
-    return QuestionResult(
-        question_id=question.question_id,
-        language=question.language,
-        expected_kind=question.kind,
-        kind=answer.kind,
-        correct=refused if expected_refusal else not refused and includes_all(answer.text, question.must_include),
-        evidence_recall=evidence_recall(question.evidence, shown),
-        evidence_found={
-            f"R@{k}": found
-            for k in DEPTHS
-            if (found := evidence_found(question.evidence, [hit.passage for hit in answer.hits], k)) is not None
-        },
-        quote_validity=quote_validity(shown, texts),
-        text=answer.text,
-        milliseconds=round(milliseconds, 3),
-    )
+def _metrics(groups: Sequence[FigureGroup]) -> dict[str, float]:
+    """The figures of all questions by name; accuracy and passages found also by language."""
+    metrics: dict[str, float] = {}
+    for name, figure in groups[0].figures.items():
+        metrics[name] = figure.value
+        if name in ("answer_accuracy", "R@1", "R@5"):
+            metrics |= {
+                f"{name}_{group.name}": group.figures[name].value
+                for group in groups
+                if group.by == "language" and name in group.figures
+            }
+    return metrics
 
 
-def _metrics(results: Sequence[QuestionResult]) -> dict[str, float]:
-    answerable = [result for result in results if result.expected_kind != "no_answer"]
-    unanswerable = [result for result in results if result.expected_kind == "no_answer"]
-    found: dict[str, float | None] = {"answer_accuracy": mean([float(result.correct) for result in results])}
-    for language in ("zh", "en", "ko"):
-        own = [float(result.correct) for result in results if result.language == language]
-        found[f"answer_accuracy_{language}"] = mean(own)
-    for measure in (f"R@{k}" for k in DEPTHS):
-        found[measure] = mean([result.evidence_found.get(measure) for result in answerable])
-        for language in ("zh", "en", "ko"):
-            own_found = [one.evidence_found.get(measure) for one in answerable if one.language == language]
-            found[f"{measure}_{language}"] = mean(own_found)
-    found |= {
-        "evidence_recall": mean([result.evidence_recall for result in answerable]),
-        "quote_validity": mean([result.quote_validity for result in results]),
-        "abstention_accuracy": mean([float(result.correct) for result in unanswerable]),
-        "false_refusals": mean([float(result.kind == "no_answer") for result in answerable]),
-        "latency_p50_ms": percentile([result.milliseconds for result in results], 0.5),
-        "latency_p95_ms": percentile([result.milliseconds for result in results], 0.95),
-    }
-    return {name: round(value, 4) for name, value in found.items() if value is not None}
+def write_report(
+    report: EvalReport,
+    folder: Path,
+    gold: Sequence[GoldQuestion] = (),
+    documents: Mapping[str, Document] | None = None,
+    answered: Mapping[str, RunLine] | None = None,
+    comparison: Comparison | None = None,
+) -> None:
+    """Write `report.json` (figures), `answers.jsonl` (one line a question) and `report.html` (for people) to `folder`.
 
+    The page shows questions, sources, quotes and the comparison as far as they are given.
+    """
+    # What draws takes half a second to import; the other commands do without it. Its notes on the fonts of this
+    # machine come while it is imported, and are not of use: the page is drawn with the fonts of its reader.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
+    from qa_assistant.evaluate.report import report_page
 
-def write_report(report: EvalReport, folder: Path) -> None:
-    """Write `report.json` (figures) and `answers.jsonl` (one line a question) to `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     head = report.model_dump(exclude={"per_question"})
+    if comparison is not None:
+        head["comparison"] = comparison.model_dump()
     (folder / "report.json").write_text(
         json.dumps(head, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n"
     )
     lines = [result.model_dump_json() + "\n" for result in report.per_question]
     (folder / "answers.jsonl").write_text("".join(lines), encoding="utf-8", newline="\n")
-
-
-def _digest(parts: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()
+    page = report_page(report, gold, answered, documents, comparison)
+    (folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
