@@ -126,3 +126,45 @@ def test_the_words_that_only_ask_are_not_looked_for():
     units = query_units("请问威海馆是什么时候成立的？", default_table()).own
 
     assert not {"什么", "时候", "请问"} & {term for unit in units for term, _ in unit}
+
+
+@pytest.mark.parametrize(
+    ("question", "term"),
+    [
+        ("What is the Victorian capital?", "维多利亚"),
+        ("Where are the Canarian islands?", "加那利"),
+    ],
+)
+def test_a_word_that_no_translation_is_known_of_is_looked_for_by_the_word_it_is_derived_from(question, term):
+    units = query_units(question, default_table(), wide=True).translated
+
+    assert any(term in other for unit in units for other, _ in unit)
+
+
+def test_a_word_with_translations_of_its_own_is_not_taken_apart():
+    (unit,) = query_units("partnership", default_table(), wide=True).translated
+
+    assert dict(unit).keys() <= dict(default_table().translate("partnership", 16)).keys() | {"partnership"} | {
+        mark + word for word, _ in default_table().translate("partnership", 16) for mark in ("_", ".")
+    }
+
+
+@pytest.mark.parametrize("question", ["Which U.S. court said so?", "Which US court said so?"])
+def test_initials_with_points_and_without_are_one_name_in_chinese(question):
+    units = query_units(question, default_table(), wide=True).translated
+
+    assert (("_美国", 1.0),) in units
+    assert not {"u", "s"} & {term for unit in units for term, _ in unit}
+
+
+def test_the_plural_of_a_number_is_the_number():
+    units = query_units("Who fled in the 1700s?", default_table(), wide=True).translated
+
+    assert (("1700", 1.0),) in units
+    assert "s" not in {term for unit in units for term, _ in unit}
+
+
+def test_a_pronoun_is_no_country():
+    units = query_units("WHO TOLD US ABOUT THE CITY?", default_table(), wide=True).translated
+
+    assert "_美国" not in {term for unit in units for term, _ in unit}

@@ -36,6 +36,13 @@ ACRONYMS: Final = {
 }  # fmt: skip
 """Chinese words for names that English writes in capitals; most of them Chinese takes over as they are."""
 
+_DERIVED: Final = {
+    "ship": ("",), "wid": ("",), "ist": ("i", ""), "ian": ("ia", "i", ""), "er": ("", "e"), "or": ("", "e"),
+    "al": ("",), "ion": ("",), "ness": ("",),
+}  # fmt: skip
+"""Endings that stems keep, and what stands in their place in the word that they are made of."""
+_LEAST_LETTERS: Final = 4
+
 _DIGITS: Final = "零一二三四五六七八九"
 _ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
@@ -46,6 +53,21 @@ _roman = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3
 def plain_form(stem: str) -> str | None:
     """The infinitive, singular or positive of an irregular English form, given by its stem; None for other words."""
     return _PLAIN.get(stem)
+
+
+def bases(stem: str) -> tuple[str, ...]:
+    """Stems that an English word may be derived from (partnership, partner), the likeliest first.
+
+    Most are no words: only those that are known somewhere are of use.
+    """
+    found = list(words(stem))
+    for ending, changes in _DERIVED.items():
+        rest = stem.removesuffix(ending)
+        if rest != stem and len(rest) >= _LEAST_LETTERS:
+            found += [form for change in changes for form in (rest + change, *words(rest + change))]
+    if stem.startswith("re") and len(stem) - 2 >= _LEAST_LETTERS:
+        found.append(stem[2:])
+    return tuple(form for form in dict.fromkeys(found) if form != stem)
 
 
 def number_word(word: str) -> tuple[str, ...]:

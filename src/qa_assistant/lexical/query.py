@@ -14,7 +14,7 @@ from typing import Final
 
 from qa_assistant.language import HAN
 from qa_assistant.lexical.counts import Unit
-from qa_assistant.lexical.forms import ACRONYMS, number_word, plain_form, roman_number
+from qa_assistant.lexical.forms import ACRONYMS, bases, number_word, plain_form, roman_number
 from qa_assistant.lexical.tokens import BIGRAM_MARK, CHARACTER_MARK, terms, words
 from qa_assistant.lexical.translation import FEW, TranslationTable
 from qa_assistant.lexical.transliteration import written_in_chinese
@@ -26,7 +26,10 @@ MOST_TRANSLATIONS: Final = 16
 """Translations of a word that are looked for: those that come late find what the first ones miss."""
 
 PLAIN: Final = 0.9
-"""Weight of the translations of an irregular word's plain form (won, win)."""
+"""Weight of the translations of an irregular word's plain form (won, win), and of what a word is derived from."""
+
+BASES: Final = 2
+"""Words that an unknown word may be derived from."""
 
 CHARACTER: Final = 0.7
 """Weight of a translation of one character inside other words (豹 in 黑豹)."""
@@ -45,6 +48,8 @@ _asking = re.compile(
 )
 _single_han = re.compile(f"[{HAN}]")
 _capitals = re.compile(r"\b[A-Z][A-Z0-9]+\b")
+_initials = re.compile(r"\b(?:[A-Z]\.){2,}")
+_plural_number = re.compile(r"(?<=[0-9])s\b")
 _english_asking = frozenset({"mani", "much", "mean", "tell", "pleas", "know", "exact", "actual", "mention", "accord"})
 
 
@@ -76,8 +81,9 @@ def query_units(
     capitals = _acronyms(query)
     own = [term for term in dict.fromkeys(terms(content)) if _has_content(term)]
     if wide:
-        found = [word for word in words(content) if _has_content(word)]
-        translated = _translated(table, found, capitals, _spellings(content))
+        foreign = _plural_number.sub("", _initials.sub(lambda match: match.group().replace(".", ""), content))
+        found = [word for word in words(foreign) if _has_content(word)]
+        translated = _translated(table, found, capitals, _spellings(foreign)) | _short_names(foreign)
     else:
         phrases = [phrase for phrase in dict.fromkeys(table.units(words(content))) if _has_content(phrase)]
         translated = {phrase: unit for phrase in phrases if (unit := _unit(table, phrase, capitals))}
@@ -145,7 +151,21 @@ def _kin(table: TranslationTable, term: str, names: frozenset[str], *, wide: boo
 def _acronyms(query: str) -> frozenset[str]:
     """Index terms of words in capitals: names, which are not translated. None where all is in capitals."""
     found = _capitals.findall(query)
-    return frozenset() if len(found) > 2 and query.upper() == query else frozenset(map(str, words(" ".join(found))))
+    return frozenset() if _all_capitals(query, found) else frozenset(map(str, words(" ".join(found))))
+
+
+def _short_names(query: str) -> dict[str, Unit]:
+    """A unit for each name in capitals that is a word of mere grammar but for them (US)."""
+    found = _capitals.findall(query)
+    if _all_capitals(query, found):
+        return {}
+    short = [name for name in found if name in ACRONYMS and not words(name)]
+    return {name: tuple((_index_term(term), 1.0) for term in ACRONYMS[name]) for name in short}
+
+
+def _all_capitals(query: str, found: Sequence[str]) -> bool:
+    """Whether capitals, of which `found` are the words, say nothing of names, because all is written in them."""
+    return len(found) > 2 and query.upper() == query
 
 
 def _unit(table: TranslationTable, phrase: str, names: frozenset[str], *, wide: bool = False) -> Unit:
@@ -160,8 +180,7 @@ def _alternatives(table: TranslationTable, phrase: str, *, wide: bool) -> Unit:
     phrase itself counts in full where it is a Latin word or a number: those stand in sources of any language.
     """
     weights: dict[str, float] = {}
-    plain = plain_form(phrase) if wide else None
-    for form, worth in ((phrase, 1.0), *((word, PLAIN) for word in words(plain or ""))):
+    for form, worth in ((phrase, 1.0), *((word, PLAIN) for word in (_simpler(table, phrase) if wide else ()))):
         found = table.translate(form, MOST_TRANSLATIONS if wide else FEW)
         best = max((weight for _, weight in found), default=1.0)
         for word, weight in found:
@@ -172,6 +191,14 @@ def _alternatives(table: TranslationTable, phrase: str, *, wide: bool) -> Unit:
     if phrase.isascii() and " " not in phrase:
         weights[phrase] = 1.0
     return tuple(sorted(weights.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _simpler(table: TranslationTable, phrase: str) -> Sequence[str]:
+    """The plain form of an irregular word; where `table` does not know a word, those it may be derived from."""
+    plain = words(plain_form(phrase) or "")
+    if plain or not phrase.isascii() or not phrase.isalpha() or phrase in table:
+        return plain
+    return [form for form in bases(phrase) if form in table][:BASES]
 
 
 def _index_term(word: str) -> str:
