@@ -139,7 +139,7 @@ class Answerer:
             return glossary(whole, language, citation.quote.text, self._index.names, default_table())
 
         citations = tuple(
-            self._citation(language, number, quote, heading, typed_span(quote, whole))
+            self._citation(language, number, quote, heading, typed_span(quote, whole) if number == 1 else ())
             for number, (quote, heading) in enumerate(quoted.quotes, start=1)
         )
         return Answer(
