@@ -349,6 +349,14 @@ def without_a_quote(citation):
     citation.update(quote="", end=citation["start"], raw_spans=[])
 
 
+def with_an_answer_outside(citation):
+    citation["answers"] = [[citation["start"], citation["end"] + 1]]
+
+
+def with_an_empty_answer(citation):
+    citation["answers"] = [[citation["start"], citation["start"]]]
+
+
 def with_another_number(citation):
     citation["number"] += 50
 
@@ -372,6 +380,8 @@ def test_verify_passes_on_real_answers(answers, run):
         of_another_file,
         without_a_quote,
         with_another_number,
+        with_an_answer_outside,
+        with_an_empty_answer,
     ],
 )
 def test_verify_names_line_and_citation_of_a_quote(answers, run, spoil):

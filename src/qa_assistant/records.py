@@ -162,7 +162,11 @@ class Fact(Record):
 
 
 class Citation(Record):
-    """A numbered quote in an answer, with what a reader needs to find it in the source."""
+    """A numbered quote in an answer, with what a reader needs to find it in the source.
+
+    `answers` are the ranges of the document, inside the quote, where the name, number or date stands that answers; none
+    where that is not known.
+    """
 
     number: int
     quote: Quote
@@ -172,6 +176,7 @@ class Citation(Record):
     heading: tuple[str, ...] = ()
     page: int | None = None
     translation: str | None = None
+    answers: tuple[Span, ...] = ()
 
 
 class Answer(Record):

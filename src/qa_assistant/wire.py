@@ -59,6 +59,7 @@ class CitationBody(Body):
     heading: list[str] = []
     page: int | None = None
     translation: str | None = None
+    answers: list[Span] = Field(default=[], description="Ranges of the document, inside the quote: what answers")
 
 
 class FactBody(Body):
@@ -303,6 +304,7 @@ def _citation(citation: Citation) -> CitationBody:
         heading=list(citation.heading),
         page=citation.page,
         translation=citation.translation,
+        answers=list(citation.answers),
     )
 
 

@@ -16,6 +16,7 @@ from qa_assistant.answer.particles import with_particles
 from qa_assistant.answer.passages import MOST_QUOTES, NOTHING, PassageAnswerer, Quoted
 from qa_assistant.answer.quoting import passage_text, quote_lines
 from qa_assistant.answer.said import Said, number_quotes
+from qa_assistant.answer.spans import typed_span, value_spans
 from qa_assistant.confidence import default_confidence
 from qa_assistant.index import Index
 from qa_assistant.language import detect_language
@@ -23,7 +24,7 @@ from qa_assistant.lexical.translation import default_table
 from qa_assistant.phrases import phrases
 from qa_assistant.question import LONGEST
 from qa_assistant.question.spelling import Corrector
-from qa_assistant.records import Answer, Block, Citation, Hit, Language, Quote
+from qa_assistant.records import Answer, Block, Citation, Hit, Language, Quote, Span
 from qa_assistant.retrieve import Retriever
 
 EVEN: Final = 0.5
@@ -115,7 +116,10 @@ class Answerer:
         if said.quoted:
             quotes += tuple(q for q, _ in further.quotes if not any(_overlap(q, other) for other in quotes))
             quotes = quotes[: max(MOST_QUOTES, len(quotes) - len(further.quotes))]
-        citations = tuple(self._citation(language, number, quote) for number, quote in enumerate(quotes, start=1))
+        citations = tuple(
+            self._citation(language, number, quote, answers=value_spans(quote, said.facts))
+            for number, quote in enumerate(quotes, start=1)
+        )
         if said.quoted:
             text = "\n".join([text, *quote_lines(phrases(language), citations)])
         return Answer(
@@ -135,7 +139,7 @@ class Answerer:
             return glossary(whole, language, citation.quote.text, self._index.names, default_table())
 
         citations = tuple(
-            self._citation(language, number, quote, heading)
+            self._citation(language, number, quote, heading, typed_span(quote, whole) if number == 1 else ())
             for number, (quote, heading) in enumerate(quoted.quotes, start=1)
         )
         return Answer(
@@ -160,7 +164,12 @@ class Answerer:
         return title
 
     def _citation(
-        self, language: Language, number: int, quote: Quote, heading: tuple[str, ...] | None = None
+        self,
+        language: Language,
+        number: int,
+        quote: Quote,
+        heading: tuple[str, ...] | None = None,
+        answers: tuple[Span, ...] = (),
     ) -> Citation:
         renderings = self._index.renderings.get(language)
         document = self._index.document(quote.doc_id)
@@ -176,6 +185,7 @@ class Answerer:
             heading=heading,
             page=document.page_at(quote.start),
             translation=renderings.of(quote) if renderings is not None else None,
+            answers=answers,
         )
 
 

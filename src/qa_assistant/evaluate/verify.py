@@ -58,6 +58,9 @@ def _citation_problem(citation: CitationBody, documents: dict[str, Document], ra
     pieces = "".join(raw[start:end] for start, end in citation.raw_spans)
     if "".join(pieces.split()) != "".join(citation.quote.split()):
         return f"{citation.quote[:40]!r} does not stand at its raw spans in {citation.source}"
+    ends = [citation.start, *(place for span in citation.answers for place in span), citation.end]
+    if ends != sorted(ends) or any(start == end for start, end in citation.answers):
+        return f"its answers {citation.answers} are no ranges in order inside {citation.start}-{citation.end}"
     return None
 
 

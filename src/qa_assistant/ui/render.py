@@ -86,9 +86,20 @@ def _card(citation: Citation, labels: Labels) -> str:
     return (
         f'<li class="card" id="quote-{number}" tabindex="-1">'
         f'<span class="number" aria-label="{escape(labels.quote)} {number}">{number}</span>'
-        f'<blockquote lang="{language_code(detect_language(text))}">{escape(text)}</blockquote>'
+        f'<blockquote lang="{language_code(detect_language(text))}">{_marked(citation)}</blockquote>'
         f'{translation}<dl lang="{labels.code}">{_place(citation, labels)}</dl></li>'
     )
+
+
+def _marked(citation: Citation) -> str:
+    """The quote, escaped, with what answers marked."""
+    quote = citation.quote
+    parts: list[str] = []
+    done = 0
+    for start, end in ((start - quote.start, end - quote.start) for start, end in citation.answers):
+        parts += [escape(quote.text[done:start]), f"<mark>{escape(quote.text[start:end])}</mark>"]
+        done = end
+    return "".join([*parts, escape(quote.text[done:])])
 
 
 def _place(citation: Citation, labels: Labels) -> str:
