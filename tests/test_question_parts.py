@@ -226,3 +226,16 @@ def test_a_limit_is_a_range_of_numbers(names, question, low, high):
 @pytest.mark.parametrize("question", ["2010年以上的", "up to 2018", "by the end of 2014", "第三届以来"])
 def test_years_and_editions_are_no_limits(names, question):
     assert take_apart(question, names).limits == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("Who was mayor when the hall opened?", {"person"}),
+        ("Who was mayor and when?", {"person", "date"}),
+        ("When did the hall open?", {"date"}),
+        ("Do you know when the hall opened?", {"date"}),
+    ],
+)
+def test_when_beside_another_question_word_tells_the_time(question, kinds):
+    assert set(take_apart(question, Names([])).kinds) == kinds

@@ -26,7 +26,7 @@ from qa_assistant.wire import (
 )
 
 ANSWER = {"id", "question", "language", "kind", "text", "confidence", "citations", "facts", "hits", "index_id"}
-ANSWER |= {"understood"}
+ANSWER |= {"understood", "suggestions"}
 CITATION = {"number", "doc_id", "title", "source", "start", "end", "quote", "raw_spans", "translation"}
 FACT = {
     *("fact_id", "subject", "predicate", "type", "value", "text", "unit", "approximate", "qualifiers", "citations"),
@@ -75,7 +75,7 @@ def answer(assistant, request):
 
 
 def test_the_sample_that_callers_were_shown_is_an_answer():
-    assert set(SAMPLE) == ANSWER - {"understood"}
+    assert set(SAMPLE) == ANSWER - {"understood", "suggestions"}
     read = AnswerBody.model_validate_json(json.dumps(SAMPLE))
 
     assert read.citations[0].raw_spans == [(131, 133), (153, 156)]

@@ -183,7 +183,7 @@ class Answer(Record):
     """What `ask` returns. `confidence` is in [0, 1]; "nothing found" is an answer of kind `no_answer`.
 
     `understood` is the question that was answered, where that is not `question` as it stands: a follow-up question
-    made whole.
+    made whole. `suggestions` are questions near to one that was refused, which can be answered.
     """
 
     question: str
@@ -196,6 +196,7 @@ class Answer(Record):
     hits: tuple[Hit, ...] = ()
     index_id: str
     understood: str | None = None
+    suggestions: tuple[str, ...] = ()
 
 
 class GoldQuestion(Record):

@@ -151,6 +151,9 @@ class AnswerBody(Body):
     understood: str | None = Field(
         default=None, description="The question that was answered, where a follow-up question was made whole"
     )
+    suggestions: list[str] = Field(
+        default=[], description="Questions near to this one that can be answered, where it was refused"
+    )
 
 
 class PassageHitBody(HitBody):
@@ -227,6 +230,7 @@ def answer_body(answer: Answer, id: str | int | None = None) -> AnswerBody:  # n
         hits=[HitBody(passage_id=hit.passage.passage_id, score=hit.score, rank=hit.rank) for hit in answer.hits],
         index_id=answer.index_id,
         understood=answer.understood,
+        suggestions=list(answer.suggestions),
     )
 
 

@@ -15,6 +15,7 @@ from qa_assistant.answer.overview import Overview
 from qa_assistant.answer.particles import with_particles
 from qa_assistant.answer.passages import MOST_QUOTES, NOTHING, PassageAnswerer, Quoted
 from qa_assistant.answer.quoting import passage_text, quote_lines
+from qa_assistant.answer.refusals import Refusals
 from qa_assistant.answer.said import Said, number_quotes
 from qa_assistant.answer.spans import typed_span, value_spans
 from qa_assistant.confidence import default_confidence
@@ -46,6 +47,7 @@ class Answerer:
         self._overview = Overview(index)
         self._places = FactPlaces(index.passages)
         self._corrector = Corrector(index.names, index.collection.passage_counts, index.facts, default_table())
+        self._refusals = Refusals(index, self._corrector.lexicon, self._facts_say)
 
     def retrieve(self, query: str, k: int) -> list[Hit]:
         """The best `k` passages for `query`, of which the first `LONGEST` characters are read.
@@ -76,7 +78,6 @@ class Answerer:
     def _answer_whole(self, question: str, whole: str, language: Language) -> Answer:
         """The answer to `whole`, as which `question` is understood: itself, or that with others before it."""
         asked = question if whole.endswith(question.strip()) else whole
-        say = phrases(language)
         query = self._retriever.read(whole)
         hits = self._retriever.retrieve(query, 10)
         overview = self._overview.quotes(whole, language, hits)
@@ -84,17 +85,26 @@ class Answerer:
             return self._quoted(question, whole, language, Quoted(overview, 1.0), hits)
         said = self._facts_say(whole, language)
         hits = self._places.first(said, hits, len(hits))
+        if said is not None and said.kind == "no_answer":
+            return self._refused(question, whole, language, said, hits, said.confidence)
         if said is not None and not said.open and not _doubtful(said):
             return self._answer(question, language, said, hits)
+        if said is None and self._refusals.asks_of_unnamed(whole, language):
+            return self._refused(question, whole, language, None, hits, 0.0)
         quoted = self._passages.answer(asked, query, hits)
         if said is not None and (not _doubtful(said) or _agree(said, quoted)):
             said = replace(said, quoted=True) if _doubtful(said) else said
             return self._answer(question, language, said, hits, quoted)
         if not quoted.quotes or not self._bears_out(whole, language, quoted, hits):
-            nearest = [self._index.document(hit.passage.doc_id).title for hit in hits[:1]]
-            refusal = Said("no_answer", say.nothing_found(nearest), confidence=quoted.confidence)
-            return self._answer(question, language, refusal, hits)
+            return self._refused(question, whole, language, None, hits, quoted.confidence)
         return self._quoted(question, whole, language, quoted, hits)
+
+    def _refused(
+        self, question: str, whole: str, language: Language, said: Said | None, hits: Sequence[Hit], sure: float
+    ) -> Answer:
+        """The refusal of `whole`, with questions beside it that can be answered."""
+        refusal = self._answer(question, language, self._refusals.said(whole, language, said, hits, sure), hits)
+        return refusal.model_copy(update={"suggestions": self._refusals.suggestions(whole, language, said, hits)})
 
     def _bears_out(self, question: str, language: Language, quoted: Quoted, hits: Sequence[Hit]) -> bool:
         """Whether the quotes have what is asked for; see `support`."""

@@ -112,8 +112,8 @@ class FactAnswerer:
         verdict = self._verdict(asked) if by_table is None else None
         if verdict is not None:
             return verdict
-        beaten = table_score >= best or (bool(matches) and matches[0].unmet)
-        refused = by_table is not None and beaten and not self._names_all(matches, asked)
+        beaten = table_score >= best and not self._names_all(matches, asked)
+        refused = by_table is not None and (beaten or (bool(matches) and matches[0].unmet))
         if best >= LEAST and not refused:
             return self._by_statements(matches, asked)
         return by_table
@@ -162,7 +162,7 @@ class FactAnswerer:
                 compares = COMPARES * (reading.action in ("difference", "more", "common"))
                 return self._told_apart(said, reading, readings[place + 1 :], asked), reading.score + compares
             if refusal[0] is None:
-                refusal = (said, reading.score)
+                refusal = (replace(said, reading=reading), reading.score)
         return refusal
 
     def _yes_or_no(self, said: Said, reading: Reading, asked: Asked) -> Said:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
+from qa_assistant.facts.reading import Reading
 from qa_assistant.records import AnswerKind, Block, Document, Fact, Quote
 
 _open: Final = "（("
@@ -29,7 +30,7 @@ class Said:
     """What is said: `text` with a `MARK` for each entry of `marks`, the quotes that carry what stands before it.
 
     `quoted` is set where the quotes are to be read below the text, `open` where the question asked for no kind of
-    value, so that further sentences of the sources may help.
+    value, so that further sentences of the sources may help. `reading` is the lookup that a refusal comes of.
     """
 
     kind: AnswerKind
@@ -39,6 +40,7 @@ class Said:
     confidence: float = 0.0
     quoted: bool = False
     open: bool = False
+    reading: Reading | None = None
 
 
 def closed(document: Document, start: int, end: int) -> Quote:

@@ -34,6 +34,7 @@ from qa_assistant.cli.translations import translations_app
 from qa_assistant.errors import InputError, QaAssistantError
 from qa_assistant.evaluate import first_problem, raw_sources, read_json_lines, verify_answer
 from qa_assistant.index import open_documents
+from qa_assistant.phrases import phrases
 from qa_assistant.wire import AnswerBody, BatchLine, answer_body, retrieve_body
 
 app = typer.Typer(
@@ -91,6 +92,10 @@ def ask(
         print(answer_body(answer).model_dump_json())
         return
     print(answer.text)
+    if answer.suggestions:
+        print(phrases(answer.language).suggested)
+        for suggestion in answer.suggestions:
+            print(f"- {suggestion}")
     for citation in answer.citations:
         place = " > ".join(citation.heading)
         page = f", p. {citation.page}" if citation.page is not None else ""

@@ -90,6 +90,7 @@ def read_table(recipe: RecipeRelation, document: Document) -> Table:
         whole=recipe.whole,
         total=recipe.total,
         say=recipe.say,
+        ask=recipe.ask,
         joined=recipe.layout == "pattern" and recipe.item is None,
     )
     found = _wrapped(recipe, document) if recipe.layout == "wrapped" else _matches(recipe, document)

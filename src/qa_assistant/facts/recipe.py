@@ -88,6 +88,7 @@ class RecipeRelation(Record):
     whole: bool = True
     total: str | None = None
     say: dict[Language, str] = {}
+    ask: tuple[dict[Language, str], ...] = ()
     key: str
     scope: tuple[Scope, ...] = (Scope(),)
     layout: Literal["pattern", "wrapped"] = "pattern"

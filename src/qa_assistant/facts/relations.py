@@ -76,7 +76,8 @@ class Relation(Record):
     `total` is the column with the whole that a row's number is a part of.
     `context` is the text that its rows stand in: what is named there holds of all of them.
     `joined` is set where the cells of a row stand together, so that they can be quoted in one stretch. `say` is a
-    sentence in each language for one row, with the cells' columns in braces.
+    sentence in each language for one row, with the cells' columns in braces. `ask` are questions that it answers, each
+    in every language, with columns in braces where they are about what stands there.
     """
 
     relation_id: str
@@ -93,6 +94,7 @@ class Relation(Record):
     joined: bool = True
     total: str | None = None
     say: dict[Language, str] = {}
+    ask: tuple[dict[Language, str], ...] = ()
 
     def column(self, column_id: str) -> Column:
         """The column of that id."""

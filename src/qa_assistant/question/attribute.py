@@ -26,10 +26,12 @@ _english = re.compile(
     rf"|\bwhat(?:['’]s| is| was| are| were)\s+(?:the |its |their |his |her )?(?P<named>{_phrase_en})"
     r"(?=of\b|in\b|for\b|at\b|on\b|\?|$)"
 )
+_verbs: Final = frozenset("came come comes went go goes gone took take taken got get made make held hold".split())
+"""Verbs that stand right behind what is asked for, and are no part of it."""
 _chinese = re.compile(
     r"(?P<behind>有?(?:什么|哪些|哪一?[个种类项]|多少(?:[个家座名位项种件份条场次届对]|人(?![口均]))?|几[个家座名位项种件份条场次届对]))"
     r"|(?:要|需要?|得|用|花|历时|持续)多(?:久|长时间)"
-    r"|(?:是|为|有|达到?)?(?:什么|多少|几何)|(?<=面积|长度|高度|宽度|深度|距离|规模|体积|重量|年龄|产量|人口)有?多[大高长远宽深重少]"
+    r"|(?:是|为|有|达到?|叫做?)?(?:什么|多少|几何|啥)|(?<=面积|长度|高度|宽度|深度|距离|规模|体积|重量|年龄|产量|人口)有?多[大高长远宽深重少]"
 )
 _korean = re.compile(
     rf"(?P<word>[{HANGUL}]{{2,}}?)(?:은|는|이|가)\s*(?:모두 |총 |대략 |약 )?(?:얼마|몇|무엇|누구|어떻게 되)"
@@ -69,6 +71,9 @@ def _in_english(asked: Asked) -> list[Span]:
     for match in _english.finditer(asked.key):
         start, end = match.span(next(name for name in ("behind", "lasting", "price", "named") if match[name]))
         words = [(first, last) for _, first, last in asked.stems if start <= first and last <= end]
+        # "How many tourists came" asks for tourists.
+        while len(words) > 1 and asked.key[slice(*words[-1])] in _verbs:
+            words.pop()
         if words:
             heads.append(words[-1])
     return heads
@@ -86,7 +91,7 @@ def _in_chinese(asked: Asked) -> list[Span]:
     for match in _chinese.finditer(asked.key):
         behind = [span for span in found if match.end() <= span[0] <= match.end() + _near]
         behind = [span for span in behind if not _ends_zh.search(asked.key, match.end(), span[0])]
-        if match["behind"] and behind:
+        if match["behind"] and behind and asked.says_something(*behind[0]):
             heads.append(_run(behind[0], found))
             continue
         # Short for what no dictionary has: 韩企 in 多少家韩企.

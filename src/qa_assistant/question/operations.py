@@ -94,7 +94,9 @@ def operations(key: str) -> dict[Operation, list[Span]]:
     return {name: spans for name, spans in found.items() if spans}
 
 
-_on_condition = re.compile(r"^(?:how|what|which|who|whose|why|where)\b.*(?<!and )(?<!or )(?<!since )\b(?P<when>when)\b")
+_on_condition = re.compile(
+    r"^(?:how|what|which|who|whose|why|where)\b.*(?<!\band )(?<!\bor )(?<!\bsince )\b(?P<when>when)\b"
+)
 """A "when" that asks for no time: "how do they work together when somebody complains"."""
 _counted_zh = re.compile(rf"(?:多少|(?<![第哪])几)([{_measure}])(?!(?<=人)[口均])")
 _counted_en = re.compile(r"(?:how many|number of)\s+(?:of\s+)?(?:the\s+|its\s+|all\s+)?((?:[\w'’]+[\s-]+){0,4}[\w'’]+)")

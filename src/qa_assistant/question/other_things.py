@@ -2,9 +2,46 @@
 
 from __future__ import annotations
 
+import re
+
 from qa_assistant.question.asked import Asked, named_in_short
 from qa_assistant.question.borne_out import BorneOut, named_in
+from qa_assistant.question.owners import owners, speaks_of_owner
 from qa_assistant.question.profiles import Profile
+from qa_assistant.records import Span
+
+_name = re.compile(r"叫(?:什么|啥|做?何)|姓名|名字|\bnames? of\b|\bnamed what|이름|성함")
+_day = re.compile(r"\d\s*[日号]$")
+
+
+def is_no_answer(profile: Profile, found: BorneOut, asked: Asked) -> bool:
+    """Whether a value cannot be what is asked for: a number is no name, a day no amount."""
+    fact = profile.statement.fact
+    amount = asked.kinds.keys() & {"amount", "money"}
+    if fact.type == "number" and amount and _day.search(fact.text):
+        return True
+    if _name.search(asked.key) and not amount and "date" not in asked.kinds:
+        nameless = "person" in asked.kinds and "person" not in profile.types
+        if nameless or fact.type in ("number", "date"):
+            return True
+    named = named_in(asked)
+    told = found.called or found.stated or [span for span in found.words if not _inside(span, named)]
+    if told:
+        return False
+    # A sum of money that is called otherwise is no cost, and a city is nobody who spoke.
+    money = "money" in asked.kinds and asked.kinds.keys() <= {"money", "amount"}
+    return money or (set(asked.kinds) == {"person"} and fact.type == "place")
+
+
+def _inside(span: Span, spans: list[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in spans)
+
+
+def of_another_owner(found: BorneOut, asked: Asked) -> bool:
+    """Whether the question asks something of a thing that a statement does not speak of, nor is it about it."""
+    if found.subject or found.part_of_subject:
+        return False
+    return not speaks_of_owner(owners(asked), [*found.own, *found.loose, *found.near])
 
 
 def beyond_limits(profile: Profile, asked: Asked) -> bool:

@@ -29,6 +29,7 @@ from qa_assistant.question.filters import (
     filter_by_values,
     filter_by_years,
 )
+from qa_assistant.question.owners import owners, speaks_of_owner
 from qa_assistant.question.penalties import LITERAL, cannot_say, penalties
 from qa_assistant.records import Span
 
@@ -48,6 +49,7 @@ def read_question(
     `countries` are the ids of the countries that each relation is about, where known.
     """
     said = words_of(asked, table)
+    of = owners(asked)
     located = store.columns_of_keys(keys_of(asked, store.beginnings) | said.keys())
     drafts = [
         _draft(number, relation, asked, located, countries[number] if countries else frozenset())
@@ -56,6 +58,9 @@ def read_question(
     for draft in drafts:
         if draft is not None:
             filter_by_words(draft, asked, said, located, store)
+    drafts = [
+        draft for draft in drafts if draft is not None and (_is_of_names(draft) or speaks_of_owner(of, _spans(draft)))
+    ]
     readings = [reading for draft in drafts if draft is not None and (reading := _reading(draft, asked))]
     return sorted(readings, key=lambda reading: (-reading.score, reading.relation))
 
@@ -121,7 +126,7 @@ def _title_words(titles: tuple[str, ...]) -> tuple[str, ...]:
 def _reading(draft: Draft, asked: Asked) -> Reading | None:
     """The lookup that `draft` comes to; None where it accounts for too little, or cannot give what is asked."""
     relation = draft.relation
-    covered = asked.covered([*draft.spans, *draft.about, *draft.titled, *flat(draft.column_spans)])
+    covered = asked.covered(_spans(draft))
     score = covered + NAMED * len(draft.filters)
     measure = measured_column(draft, asked)
     if score < LEAST or not _is_meant(draft, asked) or cannot_say(draft, asked, measure):
@@ -150,6 +155,16 @@ def _reading(draft: Draft, asked: Asked) -> Reading | None:
         spoken=frozenset(c.column_id for c in relation.columns if is_called(draft, c)),
         score=round(score, 4),
     )
+
+
+def _is_of_names(draft: Draft) -> bool:
+    """Whether it filters by something that the question names, and not only by a kind or a time."""
+    columns = [draft.relation.column(name) for name in draft.filters]
+    return any(not column.values and column.type != "date" for column in columns)
+
+
+def _spans(draft: Draft) -> list[Span]:
+    return [*draft.spans, *draft.about, *draft.titled, *flat(draft.column_spans)]
 
 
 def _is_meant(draft: Draft, asked: Asked) -> bool:

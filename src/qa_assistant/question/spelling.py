@@ -60,8 +60,9 @@ class Corrector:
     def __init__(self, names: Names, counts: TermCounts, facts: FactStore, table: TranslationTable) -> None:
         self._names = names
         self._table = table
-        self._lexicon = Lexicon(names, counts, table)
-        self._near = NearNames(names, self._lexicon.occurs, self._lexicon)
+        self.lexicon = Lexicon(names, counts, table)
+        """What is known of the words of the sources."""
+        self._near = NearNames(names, self.lexicon.occurs, self.lexicon)
         known = _QUESTION_WORDS | self._near.words | _english(facts)
         self._spellings = Spellings(word for word in known if len(word) >= SHORTEST)
         self.read = lru_cache(maxsize=REMEMBERED)(self._read)
@@ -100,10 +101,10 @@ class Corrector:
         if not _latin.fullmatch(word) or len(word) < SHORTEST - 1 or word in self._spellings or word in self._names:
             return None
         if len(word) < SHORTEST:
-            near = [] if self._lexicon.is_word(word) else _begun_alike(word, _SHORT.intersection(one_edit(word)))
+            near = [] if self.lexicon.is_word(word) else _begun_alike(word, _SHORT.intersection(one_edit(word)))
             return _only(near)
-        if self._lexicon.is_word(word):
-            if self._lexicon.is_spoken_of(word):
+        if self.lexicon.is_word(word):
+            if self.lexicon.is_spoken_of(word):
                 return None
             near = _begun_alike(word, self._spellings.near(word))
             return _only([other for other in near if _slip(word, other)])
@@ -114,7 +115,7 @@ class Corrector:
         """Words near `word` that the sources speak of, themselves or by a translation."""
         stems = {stem for stem in (word, *words(word)) if len(stem) >= SHORTEST - 1}
         near = {other for stem in stems for other in one_edit(stem) if other[:1] == word[0] and other in self._table}
-        return [other for other in near if self._lexicon.is_spoken_of(other)]
+        return [other for other in near if self.lexicon.is_spoken_of(other)]
 
 
 def _begun_alike(word: str, others: Iterable[str]) -> list[str]:

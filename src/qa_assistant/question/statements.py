@@ -25,7 +25,14 @@ from qa_assistant.question.attribute import asked_attributes
 from qa_assistant.question.borne_out import DOCUMENT, BorneOut, Sought, borne_out, named_in, speaks_of, words_to_find
 from qa_assistant.question.fitting import fits
 from qa_assistant.question.matches import LEAST, Match, part_and_whole, whole_and_part, with_further
-from qa_assistant.question.other_things import about_another, beyond_limits, names_what_is_named, of_another_country
+from qa_assistant.question.other_things import (
+    about_another,
+    beyond_limits,
+    is_no_answer,
+    names_what_is_named,
+    of_another_country,
+    of_another_owner,
+)
 from qa_assistant.question.profiles import SUPERLATIVES, Profile
 from qa_assistant.question.units import PERCENT
 from qa_assistant.records import Span
@@ -145,7 +152,7 @@ class StatementFinder:
         if asked.asks_why and not profile.gives_reason:
             return None
         found = borne_out(profile, asked, said, near)
-        if self._is_of_another(profile, found, asked):
+        if self._is_of_another(profile, found, asked) or is_no_answer(profile, found, asked):
             return None
         score = found.share(asked) + FITS * fitting - UNMET * self._unmet(found, asked) + found.gains()
         if not found.called and not found.words:
@@ -179,6 +186,7 @@ class StatementFinder:
             found.another_time
             or beyond_limits(profile, asked)
             or about_another(profile, found, asked)
+            or of_another_owner(found, asked)
             or of_another_country(profile, found, asked)
             or names_what_is_named(profile, asked)
             # A number of the right thing that nothing else in the question speaks of.

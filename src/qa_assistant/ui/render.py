@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import escape
 
 from qa_assistant.language import detect_language
+from qa_assistant.phrases import phrases
 from qa_assistant.records import Answer, Citation
 from qa_assistant.ui.labels import PAGE, Labels, labels_for, language_code
 
@@ -60,8 +61,18 @@ def _turn(answer: Answer, *, linked: bool) -> str:
     return (
         f'<article class="turn {answer.kind}">'
         f'<p class="question" lang="{language_code(answer.language)}">{escape(answer.question)}</p>'
-        f'<div class="answer" aria-label="{escape(labels.answer)}">{paragraphs}</div></article>'
+        f'<div class="answer" aria-label="{escape(labels.answer)}">{paragraphs}</div>{_suggestions(answer)}</article>'
     )
+
+
+def _suggestions(answer: Answer) -> str:
+    """The questions that can be answered in place of one that was refused; nothing without any."""
+    if not answer.suggestions:
+        return ""
+    items = "".join(f"<li>{escape(one)}</li>" for one in answer.suggestions)
+    language = language_code(answer.language)
+    title = escape(phrases(answer.language).suggested)
+    return f'<div class="suggestions" lang="{language}"><p>{title}</p><ul>{items}</ul></div>'
 
 
 def _with_marks(line: str, numbers: set[int], labels: Labels, *, linked: bool) -> str:
