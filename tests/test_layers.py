@@ -34,6 +34,7 @@ ORDER = (
     "answer",
     "assistant",
     "wire",
+    "requests",
     "evaluate",
     "api",
     "ui",

@@ -7,17 +7,15 @@ from pydantic import BaseModel, ValidationError
 
 from qa_assistant import wire
 from qa_assistant.records import Answer, Fact
+from qa_assistant.requests import AskRequest, BatchLine, RetrieveRequest
 from qa_assistant.wire import (
     AnswerBody,
-    AskRequest,
-    BatchLine,
     CitationBody,
     ConflictBody,
     DocumentBody,
     FactBody,
     HitBody,
     RetrieveBody,
-    RetrieveRequest,
     answer_body,
     conflict_body,
     document_body,

@@ -19,15 +19,13 @@ from starlette.routing import Match
 from qa_assistant.assistant import Assistant
 from qa_assistant.errors import InputError, QaAssistantError, UnknownDocument
 from qa_assistant.records import Language
+from qa_assistant.requests import AskedText, AskRequest, RetrieveRequest
 from qa_assistant.wire import (
     AnswerBody,
-    AskedText,
-    AskRequest,
     Body,
     DocumentBody,
     FactsBody,
     RetrieveBody,
-    RetrieveRequest,
     answer_body,
     document_body,
     listed_fact_body,

@@ -35,7 +35,8 @@ from qa_assistant.errors import InputError, QaAssistantError
 from qa_assistant.evaluate import first_problem, raw_sources, read_json_lines, verify_answer
 from qa_assistant.index import open_documents
 from qa_assistant.phrases import phrases
-from qa_assistant.wire import AnswerBody, BatchLine, answer_body, retrieve_body
+from qa_assistant.requests import BatchLine
+from qa_assistant.wire import AnswerBody, answer_body, retrieve_body
 
 app = typer.Typer(
     help="Answers questions in Chinese, English and Korean with quotes that stand word for word in your documents.",

@@ -16,7 +16,7 @@ from qa_assistant.assistant import Assistant
 from qa_assistant.config import Settings
 from qa_assistant.errors import InputError
 from qa_assistant.index import Progress as Told
-from qa_assistant.wire import AskedText
+from qa_assistant.requests import AskedText
 
 SeedsOption = Annotated[
     Path | None, typer.Option("--seeds", help="Folder of the sources.  [default: seeds, or QA_SEEDS]")

@@ -81,7 +81,15 @@ class BorneOut:
         fact = profile.statement.fact
         if not asked.kinds and fact.type != "text" and not speaks_of(attributes, self.own, profile.statement, asked):
             return self.own
-        said = [(a, b) for a, b in self.loose if asked.key[a].isascii() or asked.key[a:b] in profile.beside_names]
+        said = [
+            (a, b)
+            for a, b in self.loose
+            if asked.key[a].isascii()
+            or any(
+                max(a, start) < min(b, end) and asked.key[max(a, start) : min(b, end)] in profile.beside_names
+                for start, end in attributes
+            )
+        ]
         return [*self.own, *said]
 
 
