@@ -18,12 +18,14 @@ from qa_assistant.answer.quoting import passage_text, quote_lines
 from qa_assistant.answer.refusals import Refusals
 from qa_assistant.answer.said import Said, number_quotes
 from qa_assistant.answer.spans import typed_span, value_spans
+from qa_assistant.answer.wholes import Wholes, asks_for_all, overlapping, whole_quotes
 from qa_assistant.confidence import default_confidence
 from qa_assistant.index import Index
 from qa_assistant.language import detect_language
 from qa_assistant.lexical.translation import default_table
 from qa_assistant.phrases import phrases
 from qa_assistant.question import LONGEST
+from qa_assistant.question.asked import take_apart
 from qa_assistant.question.spelling import Corrector
 from qa_assistant.records import Answer, Block, Citation, Hit, Language, Quote, Span
 from qa_assistant.retrieve import Retriever
@@ -45,6 +47,7 @@ class Answerer:
         self._conversation = Conversation(self._facts_say, index.names, index.facts)
         self._passages = PassageAnswerer(index, retriever)
         self._overview = Overview(index)
+        self._wholes = Wholes(index)
         self._places = FactPlaces(index.passages)
         self._corrector = Corrector(index.names, index.collection.passage_counts, index.facts, default_table())
         self._refusals = Refusals(index, self._corrector.lexicon, self._facts_say)
@@ -88,16 +91,23 @@ class Answerer:
         if said is not None and said.kind == "no_answer":
             return self._refused(question, whole, language, said, hits, said.confidence)
         if said is not None and not said.open and not _doubtful(said):
-            return self._answer(question, language, said, hits)
+            return self._answer(question, language, said, hits, wants_all=self._wants_all(whole, language))
         if said is None and self._refusals.asks_of_unnamed(whole, language):
             return self._refused(question, whole, language, None, hits, 0.0)
         quoted = self._passages.answer(asked, query, hits)
         if said is not None and (not _doubtful(said) or _agree(said, quoted)):
             said = replace(said, quoted=True) if _doubtful(said) else said
-            return self._answer(question, language, said, hits, quoted)
+            return self._answer(question, language, said, hits, quoted, self._wants_all(whole, language))
         if not quoted.quotes or not self._bears_out(whole, language, quoted, hits):
             return self._refused(question, whole, language, None, hits, quoted.confidence)
+        if self._wants_all(whole, language):
+            shown = whole_quotes(self._wholes, [quote for quote, _ in quoted.quotes])
+            headed = zip(shown, quoted.quotes, strict=True)
+            quoted = replace(quoted, quotes=tuple((one, heading) for found, (_, heading) in headed for one in found))
         return self._quoted(question, whole, language, quoted, hits)
+
+    def _wants_all(self, question: str, language: Language) -> bool:
+        return asks_for_all(take_apart(question, self._index.names, language))
 
     def _refused(
         self, question: str, whole: str, language: Language, said: Said | None, hits: Sequence[Hit], sure: float
@@ -111,21 +121,28 @@ class Answerer:
         renderings = self._index.renderings.get(language)
         sentences: list[tuple[str, str]] = []
         for quote, _ in quoted.quotes:
-            passage = next((hit.passage for hit in hits if _overlap(quote, hit.passage)), None)
+            passage = next((hit.passage for hit in hits if overlapping(quote, hit.passage)), None)
             around = [quote.text] if passage is None else [*passage.heading, passage.text]
             rendered = renderings.of(passage or quote) if renderings is not None else None
             sentences.append((quote.text, "\n".join([*around, *filter(None, [rendered])])))
         return self._facts.bears_out(question, language, sentences)
 
     def _answer(
-        self, question: str, language: Language, said: Said, hits: Sequence[Hit] = (), further: Quoted = NOTHING
+        self,
+        question: str,
+        language: Language,
+        said: Said,
+        hits: Sequence[Hit] = (),
+        further: Quoted = NOTHING,
+        wants_all: bool = False,
     ) -> Answer:
         if language == "ko":
             said = replace(said, text=with_particles(said.text))
         text, quotes = number_quotes(said, self._index.documents)
         if said.quoted:
-            quotes += tuple(q for q, _ in further.quotes if not any(_overlap(q, other) for other in quotes))
+            quotes += tuple(q for q, _ in further.quotes if not any(overlapping(q, other) for other in quotes))
             quotes = quotes[: max(MOST_QUOTES, len(quotes) - len(further.quotes))]
+            quotes = self._whole(quotes) if wants_all else quotes
         citations = tuple(
             self._citation(language, number, quote, answers=value_spans(quote, said.facts))
             for number, quote in enumerate(quotes, start=1)
@@ -143,6 +160,16 @@ class Answerer:
             hits=tuple(hits),
             index_id=self._index.index_id,
         )
+
+    def _whole(self, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
+        """Numbered `quotes` with what belongs to them; what does not fit in the place of a quote stands behind all."""
+        kept: list[Quote] = []
+        behind: list[Quote] = []
+        for quote, shown in zip(quotes, whole_quotes(self._wholes, quotes), strict=True):
+            place = next((one for one in shown if overlapping(one, quote)), quote)
+            kept.append(place)
+            behind += [one for one in shown if one != place]
+        return (*kept, *behind)
 
     def _quoted(self, question: str, whole: str, language: Language, quoted: Quoted, hits: Sequence[Hit]) -> Answer:
         def terms(citation: Citation) -> tuple[Term, ...]:
@@ -206,7 +233,7 @@ def _doubtful(said: Said) -> bool:
 
 def _agree(said: Said, quoted: Quoted) -> bool:
     """Whether a fact stands in one of the sentences that answer best."""
-    return any(_overlap(one, quote) for fact in said.facts for one in fact.quotes for quote, _ in quoted.quotes)
+    return any(overlapping(one, quote) for fact in said.facts for one in fact.quotes for quote, _ in quoted.quotes)
 
 
 def _sure(said: Said) -> float:
@@ -214,10 +241,6 @@ def _sure(said: Said) -> float:
     if said.kind != "fact":
         return round(said.confidence, 4)
     return round(default_confidence().right("statement" if said.quoted else "table", said.confidence), 4)
-
-
-def _overlap(one: Quote, other: Quote) -> bool:
-    return one.doc_id == other.doc_id and one.start < other.end and other.start < one.end
 
 
 def _heading(block: Block) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from qa_assistant.question.attribute import asked_attributes
 from qa_assistant.question.editions import MEASURES, part_about
 from qa_assistant.question.times import find_ordinals
 from qa_assistant.question.units import MONEY, counted_alike, names_unit
+from qa_assistant.records import Span
 
 _VALUED: Final = ("amount", "money", "date")
 # Who holds an office is a person with a name; whoever founded or joined something may be a body.
@@ -38,6 +39,11 @@ _time = re.compile(
     re.IGNORECASE,
 )
 _hangul = re.compile(f"[{HANGUL}]")
+# Who came after somebody in an office; a sentence about the one before them has all the other words.
+_followed = re.compile(
+    r"接替|接任|继任|接班|继承|后任|下一任|(?:离任|卸任|辞职|退休)(?:后|之后|以后).{0,6}谁"
+    r"|succe(?:ed|ss)|t(?:ake|ook|aken|akes) over|replac|후임|뒤를 이|이어받|다음으로(?=.{0,30}맡)|후계"
+)
 
 
 def is_supported(
@@ -55,7 +61,13 @@ def is_supported(
     if any(ordinal.measure in MEASURES for ordinal in asked.ordinals):
         sentences = [one for one in sentences if _has_time(asked, one[0], one[1]) and _has_subject(asked, *one, names)]
     if not kinds:
-        return any(_says_what_is_asked(asked, part_about(passage, asked), translations) for _, passage in sentences)
+        if "person" in asked.kinds and _followed.search(asked.key):
+            sentences = [one for one in sentences if _followed.search(matching_key(one[0]))]
+        return not _of_another_year(asked, sentences) and any(
+            _says_what_is_asked(asked, part_about(passage, asked), translations)
+            and _says_of_edition(asked, part_about(sentence, asked), translations)
+            for sentence, passage in sentences
+        )
     counts = "amount" in kinds  # What is counted stands beside its number.
     return any(
         _has_value(kinds, part_about(sentence, asked), asked)
@@ -98,11 +110,36 @@ def _without_dates(sentence: str) -> str:
 
 def _has_time(asked: Asked, sentence: str, passage: str) -> bool:
     """Whether the sentence, or the passage where that has no year, is of each year and edition that is asked of."""
-    years = {date.year for date in find_dates(sentence)} or {date.year for date in find_dates(passage)}
-    if any(not any(one.low <= year <= one.high for year in years) for one in asked.years):
+    if not _in_years(asked, sentence, passage):
         return False
     known = {ordinal.number for ordinal in find_ordinals(matching_key(passage))}
     return all(ordinal.number in known for ordinal in asked.ordinals if ordinal.measure in MEASURES)
+
+
+def _of_another_year(asked: Asked, sentences: Sequence[tuple[str, str]]) -> bool:
+    """Whether a year is asked of, and all sentences that have years are of others; some sentence has to have one."""
+    if not asked.years:
+        return False
+    dated = [one for one in sentences if any(True for text in one for _ in find_dates(text))]
+    return bool(dated) and not any(_in_years(asked, *one) for one in dated)
+
+
+def _in_years(asked: Asked, sentence: str, passage: str) -> bool:
+    """Whether the sentence, or the passage where that has no year, is of each year that is asked of."""
+    years = {date.year for date in find_dates(sentence)} or {date.year for date in find_dates(passage)}
+    return all(any(one.low <= year <= one.high for year in years) for one in asked.years)
+
+
+def _says_of_edition(asked: Asked, sentence: str, translations: TranslationTable) -> bool:
+    """Whether a sentence speaks of what is asked of an edition; true where none is asked of.
+
+    The sentence that tells the theme of the second meeting says of the third only when it will be.
+    """
+    editions = [one for one in asked.ordinals if one.measure in MEASURES]
+    words = [one for one in asked_attributes(asked) if not any(e.start <= one[0] < e.end for e in editions)]
+    return (
+        not editions or not words or any(_has_word(asked, word, matching_key(sentence), translations) for word in words)
+    )
 
 
 def _has_subject(asked: Asked, sentence: str, passage: str, names: Names) -> bool:
@@ -141,20 +178,19 @@ def _says_what_is_asked(asked: Asked, passage: str, translations: TranslationTab
     words = asked_attributes(asked) if asked.kinds.keys() & {"amount", "money"} else []
     words = [word for word in words if word not in asked.kinds.get("money", ())]  # The unit of money says that.
     words = words or [word for word in asked.content(named) if word[1] - word[0] > 1]
-    if not words:
-        return True
-    for start, end in words:
-        word = asked.key[start:end]
-        if word.isascii() or _hangul.search(word):
-            stems = (*asked.stems, *asked.korean_words)
-            stem = next((stem for stem, first, last in stems if first <= start < last), word)
-            if _stands_alone(word, key) or any(
-                one in key for one, weight in translations.translate(stem) if weight >= LIKELY
-            ):
-                return True
-        elif any(word[place : place + 2] in key for place in range(len(word) - 1)):
-            return True
-    return False
+    return not words or any(_has_word(asked, word, key, translations) for word in words)
+
+
+def _has_word(asked: Asked, place: Span, key: str, translations: TranslationTable) -> bool:
+    """Whether the word at a place of the question, or a translation of it, stands in `key`, a matching key."""
+    word = asked.key[slice(*place)]
+    if not word.isascii() and not _hangul.search(word):
+        return any(word[start : start + 2] in key for start in range(len(word) - 1))
+    stems = (*asked.stems, *asked.korean_words)
+    stem = next((stem for stem, first, last in stems if first <= place[0] < last), word)
+    return _stands_alone(word, key) or any(
+        one in key for one, weight in translations.translate(stem) if weight >= LIKELY
+    )
 
 
 def _stands_alone(word: str, key: str) -> bool:
