@@ -20,6 +20,7 @@ OFF_TOPIC = "怎么做红烧肉？"
 ANSWER_FIELDS = {
     *("id", "question", "language", "kind", "text", "confidence", "citations", "facts", "hits", "index_id"),
     "understood",
+    "suggestions",
 }
 FIGURES = ("answer_accuracy", "evidence_recall", "quote_validity", "abstention_accuracy")
 

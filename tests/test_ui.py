@@ -163,7 +163,7 @@ def test_no_answer_shows_no_card(chat, assistant):
 
     said = chat.ask(NOT_IN_THE_SOURCES)
 
-    assert said == assistant.ask(NOT_IN_THE_SOURCES).text
+    assert said.split() == assistant.ask(NOT_IN_THE_SOURCES).text.split()
     assert assistant.ask(NOT_IN_THE_SOURCES).kind == "no_answer"
     assert chat.cards() == []
 

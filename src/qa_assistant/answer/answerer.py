@@ -124,7 +124,12 @@ class Answerer:
             passage = next((hit.passage for hit in hits if overlapping(quote, hit.passage)), None)
             around = [quote.text] if passage is None else [*passage.heading, passage.text]
             rendered = renderings.of(passage or quote) if renderings is not None else None
-            sentences.append((quote.text, "\n".join([*around, *filter(None, [rendered])])))
+            # A row of a table says what it counts in the first one.
+            header = passage.text.split("\n", 1)[0] if passage is not None and passage.kind == "table" else None
+            sentence = "\n".join(
+                filter(None, [header, quote.text, renderings.of(quote) if renderings is not None else None])
+            )
+            sentences.append((sentence, "\n".join([*around, *filter(None, [rendered])])))
         return self._facts.bears_out(question, language, sentences)
 
     def _answer(

@@ -27,6 +27,7 @@ MOST_HEADINGS: Final = 2
 _number = re.compile(r"^\s*(?:[（(]?\d+[）)]|\d+\.)\s*|^<[^<>]*>\s*")
 """The number before a heading or a caption."""
 _korean_word = re.compile(f"[{HANGUL}]{{2,}}")
+_asking_sentence = re.compile(r"[^.!。！？?\n]+[?？]")
 _joins = re.compile(r"[\s'’-]+")
 
 
@@ -82,8 +83,12 @@ class Refusals:
 
 
 def looked_for(asked: Asked) -> list[str]:
-    """The names, years, editions and nouns of a question, in its words and order."""
+    """The names, years, editions and nouns of a question, in its words and order.
+
+    Of several sentences only those are read that end in a question mark: the others ask for nothing.
+    """
     text = asked.text if len(asked.text) == len(asked.key) else asked.key
+    asking = [match.span() for match in _asking_sentence.finditer(text)] or [(0, len(text))]
     spans: list[Span] = [(one.start, one.end) for one in asked.mentions]
     spans += [span for span in _times(asked) if not _taken(span, spans)]
     spans += [span for span in owners(asked) if not _taken(span, spans)]
@@ -92,7 +97,7 @@ def looked_for(asked: Asked) -> list[str]:
     said = [
         korean_stem(text[start:end]) if (start, end) not in named and _korean_word.fullmatch(text, start, end)
         else text[start:end].strip()
-        for start, end in sorted(spans)
+        for start, end in sorted(spans) if any(first <= start < last for first, last in asking)
     ]  # fmt: skip
     return list(dict.fromkeys(said))[:MOST_PARTS]
 
