@@ -35,6 +35,9 @@ EVEN: Final = 0.5
 REMEMBERED: Final = 256
 """Answers of the facts that are kept: follow-up questions ask those before them again."""
 
+SUGGESTED: Final = 2048
+"""Questions beside refusals whose answers are kept."""
+
 
 class Answerer:
     """Answers questions from an open index, by the passages that `retriever` finds in it."""
@@ -50,7 +53,9 @@ class Answerer:
         self._wholes = Wholes(index)
         self._places = FactPlaces(index.passages)
         self._corrector = Corrector(index.names, index.collection.passage_counts, index.facts, default_table())
-        self._refusals = Refusals(index, self._corrector.lexicon, self._facts_say)
+        # Questions that may be suggested are few and made of the facts: what they are answered with does not change.
+        suggested = lru_cache(maxsize=SUGGESTED)(self._facts.answer)
+        self._refusals = Refusals(index, self._corrector.lexicon, suggested)
 
     def retrieve(self, query: str, k: int) -> list[Hit]:
         """The best `k` passages for `query`, of which the first `LONGEST` characters are read.

@@ -55,6 +55,8 @@ class Names:
         self._lengths = {start: sorted(found) for start, found in lengths.items()}
         # A question is looked through several times on the way to its answer.
         self._asked = lru_cache(maxsize=REMEMBERED)(self._found)
+        # So are the passages that come back for one question after the other.
+        self._read = lru_cache(maxsize=REMEMBERED)(self._found)
 
     @classmethod
     def load(cls, files: Sequence[Path] = ()) -> Names:
@@ -93,7 +95,7 @@ class Names:
 
     def find(self, text: str) -> list[Mention]:
         """The names in `text` in order, none over another: the longest wins, of equal ones the first."""
-        return list(self._asked(text)) if len(text) <= QUESTION else self._found(text)
+        return list(self._asked(text) if len(text) <= QUESTION else self._read(text))
 
     def _found(self, text: str) -> list[Mention]:
         key = TextKey.of(text)
