@@ -356,6 +356,18 @@ def test_a_passage_is_found_by_its_rendering_alone(assistant_once):
     assert without.score < 0.01 < 0.4 < with_one.score
 
 
+def test_a_rendering_of_two_editions_tells_nothing_of_the_later_one(assistant_once):
+    text = "# 茶会\n\n第二届半山茶会2018年举行，以“茶与山”为主题，并决定第三届半山茶会于2020年在临溪镇举行。\n"
+    rendering = (
+        'The second hillside tea meeting was held in 2018 under the theme "tea and mountains", and it was decided to'
+        " hold the third hillside tea meeting at Linxi in 2020."
+    )
+    assistant = assistant_once({"tea.md": text, "tea.en.tsv": tsv_of(("Tea meeting", rendering), text)})
+
+    assert "tea and mountains" in assistant.ask("What theme did the second hillside tea meeting have?").text
+    assert assistant.ask("What theme did the third hillside tea meeting have?").kind == "no_answer"
+
+
 def test_without_a_memory_key_terms_stand_below_the_quote(assistant_once):
     answer = assistant_once({"report.md": "威海市计划扩建港口，并鼓励外国企业在渔业领域投资，改善当地就业。\n"}).ask(
         "Where does Weihai encourage foreign companies to invest besides the port?"

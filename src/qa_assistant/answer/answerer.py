@@ -131,9 +131,7 @@ class Answerer:
             rendered = renderings.of(passage or quote) if renderings is not None else None
             # A row of a table says what it counts in the first one.
             header = passage.text.split("\n", 1)[0] if passage is not None and passage.kind == "table" else None
-            sentence = "\n".join(
-                filter(None, [header, quote.text, renderings.of(quote) if renderings is not None else None])
-            )
+            sentence = "\n".join(filter(None, [header, quote.text]))
             sentences.append((sentence, "\n".join([*around, *filter(None, [rendered])])))
         return self._facts.bears_out(question, language, sentences)
 
