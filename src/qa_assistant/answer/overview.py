@@ -16,7 +16,7 @@ from qa_assistant.index import Index
 from qa_assistant.language import matching_key, says_something
 from qa_assistant.question.asked import Asked, take_apart
 from qa_assistant.question.borne_out import DOCUMENT
-from qa_assistant.records import Document, Hit, Language, Passage, Quote
+from qa_assistant.records import Document, Hit, Language, Quote
 
 MOST: Final = 3
 """Sentences that are quoted."""
@@ -60,12 +60,12 @@ class Overview:
         document = self._meant(asked, hits) if named and told else None
         if told is None or document is None or self._asks_more(asked, document, [told.span(), *named]):
             return ()
-        passages = [one for one in self._index.passages if one.doc_id == document.doc_id]
+        passages = [(n, one) for n, one in enumerate(self._index.passages) if one.doc_id == document.doc_id]
         heading = _conclusion_heading if concludes else _abstract_heading
-        section = [one for one in passages if one.heading and heading.search(matching_key(one.heading[-1]))]
+        section = [(n, one) for n, one in passages if one.heading and heading.search(matching_key(one.heading[-1]))]
         if not section and not concludes:
             section = passages
-        return tuple(islice(((quote, passage.heading) for passage in section for quote in self._said(passage)), MOST))
+        return tuple(islice(((quote, one.heading) for n, one in section for quote in self._said(n)), MOST))
 
     def _meant(self, asked: Asked, hits: Sequence[Hit]) -> Document | None:
         """The source that is called as the question calls it; else that of the best passage."""
@@ -89,9 +89,8 @@ class Overview:
         spans = [*spans, *(match.span() for match in _filling.finditer(asked.key))]
         return any(asked.key[slice(*word)] not in title for word in asked.content(spans))
 
-    def _said(self, passage: Passage) -> list[Quote]:
-        """The sentences of a passage that say something at some length."""
-        number = self._index.passages.index(passage)
+    def _said(self, number: int) -> list[Quote]:
+        """The sentences of passage `number` that say something at some length."""
         first = self._index.collection.first_sentence
         sentences = self._index.sentences[first[number] : first[number + 1]]
         return [one for one in sentences if len(one.text) >= SHORTEST and says_something(one.text)]

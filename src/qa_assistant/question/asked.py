@@ -201,7 +201,7 @@ class Asked:
 
     @property
     def asks_how(self) -> bool:
-        """Whether it asks for a manner, a view or a state of things, which no row of a table gives."""
+        """Whether it asks what somebody thinks of something or says, which no row of a table gives."""
         return _how.search(self.key) is not None
 
     @property
